@@ -1,0 +1,17 @@
+//! The search engine of thumbindex.
+//!
+//! Documents go through analysis into an index (feature `build`); a [`Session`] opens the index
+//! and answers queries. Nothing here does I/O, reads a clock or touches a page.
+
+pub mod answer;
+pub mod document;
+mod error;
+pub mod limits;
+mod session;
+#[cfg(feature = "build")]
+pub mod build;
+
+pub use answer::{Answer, Hit, Mark, MarkedText, MatchKind, Suggestion};
+pub use document::Document;
+pub use error::{Error, ErrorKind};
+pub use session::{Inspection, Part, SearchOptions, Session};
