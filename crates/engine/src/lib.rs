@@ -6,6 +6,7 @@
 pub mod answer;
 pub mod document;
 mod error;
+mod format;
 pub mod limits;
 mod session;
 #[cfg(feature = "build")]
