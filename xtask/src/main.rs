@@ -1,2 +1,68 @@
-//! Tasks.
-fn main() {}
+//! Everything that a person or CI types: `cargo xtask TASK`.
+
+mod bench;
+mod browser;
+mod build;
+mod command;
+mod demo;
+mod page;
+mod paths;
+mod screenshot;
+mod setup;
+mod size;
+mod test;
+mod tidy;
+mod wasm;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "usage: cargo xtask TASK
+
+  setup        install what the tasks need: the wasm target and the packages of package-lock.json
+  wasm         compile the module and its glue into target/thumbindex-glue
+  page         wasm, then bundle the page code into target/thumbindex-assets
+  build        page, then the finished command at target/release/thumbindex
+  demo         build, index the default corpus into target/demo and serve it
+                 --out DIR     another folder
+                 --corpus FILE another corpus
+                 --no-serve    only write the folder
+  test         every test; the last line says how many passed and failed
+                 --only WORD   only the steps whose name has this word
+  bench ARGS   build, then node bench/run.mjs ARGS
+  size         what a page loads, raw, brotli and gzip; fails over the budget
+  tidy         the rules of the source: who may depend on what, and what the page code may not use
+  screenshot   demo, then draw docs/screenshot.png and target/screenshots
+";
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let task = arguments.next().unwrap_or_default();
+    let rest: Vec<String> = arguments.collect();
+    let done = match task.as_str() {
+        "setup" => setup::run(),
+        "wasm" => wasm::run(),
+        "page" => page::run(),
+        "build" => build::run(),
+        "demo" => demo::run(&rest),
+        "test" => test::run(&rest),
+        "bench" => bench::run(&rest),
+        "size" => size::run(),
+        "tidy" => tidy::run(),
+        "screenshot" => screenshot::run(),
+        "help" | "--help" | "-h" => {
+            print!("{USAGE}");
+            Ok(())
+        }
+        _ => {
+            eprint!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("error: {failure:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

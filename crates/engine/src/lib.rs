@@ -4,13 +4,19 @@
 //! and answers queries. Nothing here does I/O, reads a clock or touches a page.
 
 pub mod answer;
-pub mod document;
-mod error;
-mod format;
-pub mod limits;
-mod session;
 #[cfg(feature = "build")]
 pub mod build;
+pub mod document;
+mod error;
+pub mod limits;
+mod session;
+
+mod analysis;
+mod format;
+mod index;
+mod query;
+mod rank;
+mod snippet;
 
 pub use answer::{Answer, Hit, Mark, MarkedText, MatchKind, Suggestion};
 pub use document::Document;

@@ -10,3 +10,7 @@ pub const EXPANSIONS: usize = 64;
 pub const TERM_CHARS: usize = 64;
 /// Documents of one index.
 pub const DOCUMENTS: usize = 1 << 24;
+/// Postings that one query may read.
+pub const POSTINGS_FUEL: u64 = 4_000_000;
+/// Bytes of one stored text that are ever decoded.
+pub const TEXT_BYTES: usize = 1 << 24;

@@ -1,7 +1,15 @@
 //! One open index and the calls that a page or a command makes on it.
 
-use crate::answer::{Answer, Hit, Suggestion};
+use crate::answer::{Answer, Hit, MarkedText, Suggestion};
+use crate::document::Document;
 use crate::error::Error;
+use crate::format::container::{PartId, VERSION};
+use crate::index::Index;
+use crate::query::parse::{self, Query};
+use crate::rank::evaluate::{self, EvaluateOptions, Evaluated, KEPT, Scratch};
+use crate::rank::marks::TermMarks;
+use crate::rank::rerank::{Reranked, rerank};
+use crate::snippet::Marker;
 
 /// How a query is to be answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +65,14 @@ pub struct Inspection {
 
 /// An open index.
 #[derive(Debug)]
-pub struct Session {}
+pub struct Session {
+    index: Index,
+    scratch: Scratch,
+    marks: TermMarks,
+}
+
+/// Hits of one answer, at most.
+const MOST_HITS: usize = 1000;
 
 impl Session {
     /// Opens an index file (the small shape: everything in one container).
@@ -65,14 +80,61 @@ impl Session {
     /// # Errors
     /// Every byte is verified before any of it is parsed; a damaged, cut or foreign file is refused.
     pub fn open(bytes: Vec<u8>) -> Result<Session, Error> {
-        let _ = bytes;
-        Ok(Session {})
+        Ok(Session { index: Index::open(bytes)?, scratch: Scratch::default(), marks: TermMarks::default() })
+    }
+
+    /// Answers a query. The work is bounded: where a limit stopped it, the answer is marked `partial`.
+    pub fn search(&mut self, query: &str, options: &SearchOptions) -> Answer {
+        let limit = options.limit.min(MOST_HITS);
+        let query = parse::parse(query, &self.index.folding, options.open_last_word);
+        let (evaluated, ranked) = self.rank(&query, options.typos, limit);
+        let mut missing: Vec<u32> = evaluated.missing.clone();
+        let marker = Marker { index: &self.index, evaluated: &evaluated, marks: &self.marks };
+        let hits = ranked
+            .iter()
+            .take(limit)
+            .filter_map(|entry| hit(&marker, entry, options.snippets))
+            .collect();
+        missing.sort_unstable();
+        let unmatched = evaluated
+            .clauses
+            .iter()
+            .filter(|clause| clause.documents == 0 && !clause.optional)
+            .flat_map(|clause| clause.words.iter().map(|(word, _)| word.term.clone()))
+            .collect();
+        Answer {
+            hits,
+            total: evaluated.total,
+            partial: query.cut || evaluated.exhausted || !missing.is_empty(),
+            missing,
+            unmatched,
+            did_you_mean: None,
+        }
+    }
+
+    /// Both passes; leaves the marks of the query behind.
+    fn rank(&mut self, query: &Query, typos: bool, limit: usize) -> (Evaluated, Vec<Reranked>) {
+        let options = EvaluateOptions { typos, keep: limit.max(KEPT) };
+        let mut evaluated = evaluate::evaluate(&self.index, query, &options, &mut self.scratch);
+        self.marks.fill(&self.index.vocabulary, &evaluated);
+        // The second pass sees the same documents whatever the limit; the rest follows in its first order.
+        let rest = evaluated.candidates.split_off(KEPT.min(evaluated.candidates.len()));
+        let mut ranked = rerank(&self.index, &evaluated, &self.marks);
+        let least = ranked.last().map_or(0.0, |last| last.score);
+        ranked.extend(rest.iter().map(|candidate| Reranked {
+            doc: candidate.doc,
+            score: candidate.base.min(least),
+            base: candidate.base,
+            ..Reranked::default()
+        }));
+        (evaluated, ranked)
     }
 
     /// The blocks that `query` needs and that are not there yet.
     pub fn plan(&mut self, query: &str, options: &SearchOptions) -> Vec<u32> {
-        let _ = (query, options);
-        Vec::new()
+        let query = parse::parse(query, &self.index.folding, options.open_last_word);
+        let evaluate = EvaluateOptions { typos: options.typos, keep: 0 };
+        evaluate::evaluate(&self.index, &query, &evaluate, &mut self.scratch).missing
     }
 
     /// Hands in a block that `plan` or an answer named.
@@ -84,38 +146,91 @@ impl Session {
         Ok(())
     }
 
-    /// Answers a query.
-    pub fn search(&mut self, query: &str, options: &SearchOptions) -> Answer {
-        let _ = (query, options);
-        Answer::default()
-    }
-
     /// Documents most like `doc`, nearest first.
     pub fn similar(&mut self, doc: u32) -> Vec<Hit> {
-        let _ = doc;
-        Vec::new()
+        let neighbours: Vec<u32> = self.index.neighbours.of(doc).collect();
+        neighbours
+            .into_iter()
+            .filter_map(|doc| {
+                let card = self.index.card(doc)?;
+                Some(from_card(doc, card, 0.0, |title| MarkedText { text: title, marks: Vec::new() }))
+            })
+            .collect()
     }
 
     /// Completions of the word being typed, most useful first.
     pub fn suggest(&mut self, query: &str, limit: usize) -> Vec<Suggestion> {
-        let _ = (query, limit);
-        Vec::new()
+        let parsed = parse::parse(query, &self.index.folding, true);
+        let Some(word) = parsed.clauses.last().and_then(|clause| clause.words.last()).filter(|word| word.open) else {
+            return Vec::new();
+        };
+        let vocabulary = &self.index.vocabulary;
+        let mut found: Vec<(u32, u32)> = vocabulary.lexicon.prefix(&word.term).map(|ordinal| (vocabulary.table.frequency(ordinal), ordinal)).collect();
+        found.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        let before = query.get(..word.start).unwrap_or("");
+        found
+            .into_iter()
+            .filter(|&(_, ordinal)| vocabulary.terms.get(ordinal) != word.term)
+            .take(limit)
+            .map(|(documents, ordinal)| Suggestion { text: format!("{before}{}", vocabulary.terms.get(ordinal)), documents })
+            .collect()
     }
 
-    /// The ordinal of the document with this id.
+    /// The ordinal of the document with this id; looks through all cards.
     pub fn find(&self, id: &str) -> Option<u32> {
-        let _ = id;
-        None
+        (0..self.index.manifest.documents).find(|&doc| self.index.card(doc).is_some_and(|card| card.id == id))
     }
 
     /// The stored document (title, body and all).
-    pub fn document(&mut self, doc: u32) -> Option<crate::Document> {
-        let _ = doc;
-        None
+    pub fn document(&mut self, doc: u32) -> Option<Document> {
+        let mut document = self.index.card(doc)?;
+        document.body = self.index.text(doc)?;
+        Some(document)
     }
 
     /// What the index holds.
     pub fn inspect(&self) -> Inspection {
-        Inspection::default()
+        let part = |part: PartId| {
+            let blocks = self.index.container.part(part);
+            Part {
+                name: part.name().to_owned(),
+                blocks: blocks.len() as u32,
+                bytes: blocks.iter().map(|block| block.bytes.as_slice().len() as u64).sum(),
+                stored_text: part.is_stored_text(),
+            }
+        };
+        Inspection {
+            version: VERSION,
+            build: format!("{:016x}", self.index.container.build),
+            documents: self.index.manifest.documents,
+            terms: self.index.manifest.terms,
+            postings: self.index.manifest.postings,
+            parts: PartId::ALL.into_iter().map(part).filter(|part| part.blocks > 0).collect(),
+        }
+    }
+}
+
+fn hit(marker: &Marker<'_>, entry: &Reranked, snippets: bool) -> Option<Hit> {
+    let card = marker.index.card(entry.doc)?;
+    let mut hit = from_card(entry.doc, card, entry.score, |title| marker.mark(&title));
+    if snippets && let Some(text) = marker.index.text(entry.doc) {
+        hit.snippet = marker.snippet(&text);
+    }
+    Some(hit)
+}
+
+fn from_card(doc: u32, card: Document, score: f32, title: impl FnOnce(String) -> MarkedText) -> Hit {
+    Hit {
+        doc,
+        id: card.id,
+        url: card.url,
+        title: title(card.title),
+        snippet: MarkedText::default(),
+        authors: card.authors,
+        year: card.year,
+        venue: card.venue,
+        keywords: card.keywords,
+        meta: card.meta,
+        score,
     }
 }

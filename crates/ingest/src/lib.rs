@@ -1,1 +1,27 @@
-//! Empty for the moment.
+#![doc = include_str!("front.md")]
+
+mod clean;
+mod config;
+mod csv;
+mod error;
+mod fields;
+mod format;
+mod ingest;
+mod json;
+mod latex;
+mod lines;
+mod markup;
+mod problem;
+mod records;
+mod symbols;
+mod url;
+
+pub use clean::clean;
+pub use config::Config;
+pub use error::Error;
+pub use fields::{Field, FieldMap};
+pub use format::Format;
+pub use ingest::{Ingest, Summary, ingest};
+pub use problem::{Problem, Reason, Severity, UrlFault};
+pub use records::{Limits, Parsed, Parser, Record, Records};
+pub use url::check_url;

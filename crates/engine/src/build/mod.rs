@@ -1,8 +1,30 @@
 //! Documents in, index bytes out.
+//!
+//! [`Builder::finish`] runs the stages in order: analyse, order, invert, code, neighbours, store. The same documents
+//! in the same order give the same bytes, on any machine and with any number of threads.
 
+mod analyse;
+mod neighbours;
+mod order;
+mod postings;
+mod stems;
+
+use std::collections::HashMap;
+
+use crate::analysis::function_words::ENGLISH;
 use crate::document::Document;
-use crate::error::Error;
-use crate::session::Inspection;
+use crate::error::{Error, ErrorKind};
+use crate::format::bytes::Bytes;
+use crate::format::container::{self, PartId};
+use crate::format::lengths;
+use crate::format::lexicon::{self, Lexicon};
+use crate::format::manifest::Manifest;
+use crate::format::store;
+use crate::format::terms::TermTable;
+use crate::index::Vocabulary;
+use crate::limits::DOCUMENTS;
+use crate::rank::bm25f::Weights;
+use crate::session::{Inspection, Session};
 
 /// How an index is built.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +35,9 @@ pub struct BuildOptions {
 
 /// What the builder is doing, for a progress bar: (stage name, done, of).
 pub type Progress<'a> = &'a (dyn Fn(&'static str, u64, u64) + Sync);
+
+/// Stages of a build, in order.
+const STAGES: [&str; 6] = ["analyse", "order", "postings", "neighbours", "texts", "write"];
 
 /// A finished index.
 #[derive(Debug)]
@@ -27,16 +52,16 @@ pub struct BuiltIndex {
 #[derive(Debug, Default)]
 pub struct Builder {
     documents: Vec<Document>,
+    options: BuildOptions,
 }
 
 impl Builder {
     /// An empty builder.
     pub fn new(options: BuildOptions) -> Self {
-        let _ = options;
-        Builder::default()
+        Builder { documents: Vec::new(), options }
     }
 
-    /// Adds a document. Ids must be unique; the caller checks and names duplicates.
+    /// Adds a document. Ids must be unique; `finish` refuses duplicates.
     pub fn add(&mut self, document: Document) {
         self.documents.push(document);
     }
@@ -44,9 +69,96 @@ impl Builder {
     /// Writes the index.
     ///
     /// # Errors
-    /// When the corpus has a duplicate id or exceeds a limit.
+    /// When two documents have one id, a limit is exceeded, or threads cannot be had.
     pub fn finish(self, progress: Progress<'_>) -> Result<BuiltIndex, Error> {
-        let _ = progress;
-        Ok(BuiltIndex { bytes: Vec::new(), inspection: Inspection::default() })
+        if self.documents.len() > DOCUMENTS {
+            return Err(Error::new(ErrorKind::Corpus, format!("{} documents are more than the {DOCUMENTS} of one index; split the corpus", self.documents.len())));
+        }
+        let mut ids: HashMap<&str, usize> = HashMap::with_capacity(self.documents.len());
+        for (number, document) in self.documents.iter().enumerate() {
+            if let Some(before) = ids.insert(&document.id, number) {
+                return Err(Error::new(
+                    ErrorKind::Corpus,
+                    format!("documents {before} and {number} both have the id {:?}; give each its own", document.id),
+                ));
+            }
+        }
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(self.options.threads)
+            .build()
+            .map_err(|error| Error::new(ErrorKind::Corpus, format!("threads for the build cannot be started: {error}")))?;
+        pool.install(|| build(self.documents, progress))
     }
+}
+
+fn build(mut documents: Vec<Document>, progress: Progress<'_>) -> Result<BuiltIndex, Error> {
+    let stage = |number: usize| progress(STAGES.get(number).copied().unwrap_or("done"), number as u64, STAGES.len() as u64);
+    let count = documents.len() as u32;
+    stage(0);
+    let folding = analyse::folding(&documents);
+    let mut analysed = analyse::analyse(&documents, &folding);
+    let mut frequencies = vec![0u32; analysed.terms.len()];
+    analysed.documents.iter().flatten().for_each(|entry| frequencies[entry.0 as usize] += 1);
+
+    stage(1);
+    let order = order::order(&analysed.documents, &frequencies);
+    analysed.documents = order.iter().map(|&old| std::mem::take(&mut analysed.documents[old as usize])).collect();
+    analysed.lengths = order.iter().map(|&old| analysed.lengths[old as usize]).collect();
+    documents = order.iter().map(|&old| std::mem::take(&mut documents[old as usize])).collect();
+
+    stage(2);
+    let inverted = postings::invert(&analysed);
+    let mut written = postings::write(&inverted, count);
+    drop(inverted);
+    written.table.steps = stems::class_steps(&analysed.terms);
+    written.table.function_words =
+        ENGLISH.iter().filter_map(|&word| analysed.terms.binary_search_by(|term| term.as_str().cmp(word)).ok()).map(|at| at as u32).collect();
+    let mean = |of: fn(&(u32, u32)) -> u32| analysed.lengths.iter().map(|entry| f64::from(of(entry))).sum::<f64>() / f64::from(count.max(1));
+    let manifest = Manifest {
+        documents: count,
+        terms: analysed.terms.len() as u32,
+        postings: written.postings,
+        mean_title: mean(|entry| entry.0) as f32,
+        mean_body: mean(|entry| entry.1) as f32,
+        symbols: written.symbols,
+    };
+    let titles: Vec<u8> = analysed.lengths.iter().map(|entry| entry.0.min(255) as u8).collect();
+    let bodies: Vec<u8> = analysed.lengths.iter().map(|entry| lengths::encode(entry.1)).collect();
+
+    stage(3);
+    let terms_part = written.table.write();
+    let lexicon_part = lexicon::write(analysed.terms.iter().map(String::as_str))?;
+    let lexicon = Lexicon::open(Bytes::new(lexicon_part.clone()))?;
+    let table = TermTable::open(&terms_part, lexicon.len(), count)?;
+    let weights = Weights::new(&manifest);
+    let classes: Vec<u32> = (0..table.len()).map(|ordinal| table.class(ordinal)).collect();
+    let neighbours = neighbours::neighbours(&analysed.documents, &classes, &|doc, entry| {
+        weights.weigh_frequencies(entry, titles[doc as usize], bodies[doc as usize])
+    });
+
+    stage(4);
+    drop(analysed);
+    let terms = lexicon.terms()?;
+    let vocabulary = Vocabulary { lexicon, terms, table };
+    let stored = store::write(&vocabulary, &documents);
+    drop(documents);
+
+    stage(5);
+    let mut blocks = vec![
+        (PartId::Manifest, manifest.write()?),
+        (PartId::Lexicon, lexicon_part),
+        (PartId::Terms, terms_part),
+        (PartId::Lengths, [titles, bodies].concat()),
+    ];
+    blocks.extend(written.blocks.into_iter().map(|block| (PartId::Postings, block)));
+    blocks.push((PartId::Neighbours, crate::format::neighbours::write(&neighbours)));
+    blocks.push((PartId::Folding, folding.write()));
+    blocks.push((PartId::TextModel, stored.model));
+    blocks.extend(stored.cards.into_iter().map(|block| (PartId::Cards, block)));
+    blocks.extend(stored.texts.into_iter().map(|block| (PartId::Texts, block)));
+    let bytes = container::write(&blocks)?;
+    drop(blocks);
+    // What was written is what will be read: opening it again catches any fault of ours before a reader meets it.
+    let inspection = Session::open(bytes.clone())?.inspect();
+    Ok(BuiltIndex { bytes, inspection })
 }

@@ -6,3 +6,14 @@
 
 pub(crate) mod bits;
 pub(crate) mod bytes;
+pub(crate) mod container;
+pub(crate) mod fst_reader;
+pub(crate) mod huffman;
+pub(crate) mod lengths;
+pub(crate) mod lexicon;
+pub(crate) mod manifest;
+pub(crate) mod neighbours;
+pub(crate) mod postings;
+pub(crate) mod store;
+pub(crate) mod terms;
+pub(crate) mod text;

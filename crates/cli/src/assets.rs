@@ -1,0 +1,123 @@
+//! The page code that this binary carries, and the files it becomes beside an index.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::failure::Failure;
+use crate::folder::manifest::{MANIFEST, is_plain_name};
+use crate::hash::hash16;
+
+/// A named file of page code.
+pub(crate) type Asset = (&'static str, &'static [u8]);
+
+/// The embedded files by name; empty in a binary that was built without page code.
+pub(crate) static EMBEDDED: &[Asset] = include!(concat!(env!("OUT_DIR"), "/assets.rs"));
+
+/// The script that a page names.
+pub(crate) const LOADER: &str = "thumbindex.js";
+/// The module, before its name gets its hash.
+const MODULE: &str = "thumbindex.wasm";
+/// The search page; not fetched by the widget.
+pub(crate) const PAGE: &str = "index.html";
+/// Stands in the loader where the names of the files go.
+const PLACEHOLDER: &[u8] = b"\"__THUMBINDEX_FILES__\"";
+
+/// Files to write, by name.
+pub(crate) type Files = BTreeMap<String, Cow<'static, [u8]>>;
+
+/// The page code's files beside an index.
+#[derive(Debug, Default)]
+pub(crate) struct PageCode {
+    /// All files; empty without page code.
+    pub(crate) files: Files,
+    /// The module's name, if there is page code.
+    pub(crate) wasm: Option<String>,
+}
+
+/// Turns `assets` into the files that go beside the index file `index` of the build `build`.
+pub(crate) fn page_code(assets: &[Asset], index: &str, build: &str) -> Result<PageCode, Failure> {
+    #[derive(Serialize)]
+    struct Names<'a> {
+        index: &'a str,
+        wasm: &'a str,
+        build: &'a str,
+    }
+    if assets.is_empty() {
+        return Ok(PageCode::default());
+    }
+    let named = |wanted| assets.iter().find(|(name, _)| *name == wanted).map(|(_, bytes)| *bytes);
+    let module = named(MODULE).ok_or_else(|| broken("it has no module"))?;
+    let wasm = format!("thumbindex-{}.wasm", hash16(module));
+    let names = serde_json::to_vec(&Names { index, wasm: &wasm, build }).map_err(|_| broken("its names"))?;
+    let loader = fill(named(LOADER).ok_or_else(|| broken("it has no loader"))?, &names)?;
+
+    let mut files = Files::new();
+    for (name, bytes) in assets {
+        if !is_plain_name(name) || *name == MANIFEST || name.ends_with(".tix") {
+            return Err(broken(&format!("it has a file {name:?}")));
+        }
+        match *name {
+            LOADER | MODULE => {}
+            name => _ = files.insert(name.to_string(), Cow::Borrowed(*bytes)),
+        }
+    }
+    files.insert(LOADER.to_string(), Cow::Owned(loader));
+    files.insert(wasm.clone(), Cow::Borrowed(module));
+    Ok(PageCode { files, wasm: Some(wasm) })
+}
+
+/// Replaces the one placeholder by `names`; all other bytes stay as they are.
+fn fill(loader: &[u8], names: &[u8]) -> Result<Vec<u8>, Failure> {
+    let mut places = loader.windows(PLACEHOLDER.len()).enumerate().filter(|(_, window)| *window == PLACEHOLDER);
+    let (Some((at, _)), None) = (places.next(), places.next()) else {
+        return Err(broken("its loader does not have the placeholder exactly once"));
+    };
+    Ok([&loader[..at], names, &loader[at + PLACEHOLDER.len()..]].concat())
+}
+
+fn broken(reason: &str) -> Failure {
+    let cause = format!("the page code in this binary is unusable: {reason}");
+    Failure::new("page-code", cause, "build the binary with `cargo xtask build`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ASSETS: &[Asset] = &[
+        ("index.html", b"<!doctype html>"),
+        ("thumbindex.js", b"const f = \"__THUMBINDEX_FILES__\"; // \xff"),
+        ("thumbindex.wasm", b"\0asm"),
+        ("worker-12ab.js", b"worker"),
+    ];
+
+    #[test]
+    fn names_go_into_the_loader_and_hashes_into_names() {
+        let code = page_code(ASSETS, "index-00.tix", "77").unwrap();
+        let wasm = format!("thumbindex-{}.wasm", hash16(b"\0asm"));
+        assert_eq!(code.wasm.as_deref(), Some(wasm.as_str()));
+        let expected = format!("const f = {{\"index\":\"index-00.tix\",\"wasm\":\"{wasm}\",\"build\":\"77\"}}; // ");
+        assert_eq!(code.files["thumbindex.js"].as_ref(), [expected.as_bytes(), b"\xff"].concat());
+        let names: Vec<&str> = code.files.keys().map(String::as_str).collect();
+        assert_eq!(names, ["index.html", &wasm, "thumbindex.js", "worker-12ab.js"]);
+    }
+
+    #[test]
+    fn no_assets_no_files() {
+        let code = page_code(&[], "index-00.tix", "77").unwrap();
+        assert!(code.files.is_empty() && code.wasm.is_none());
+    }
+
+    #[test]
+    fn unusable_assets_are_refused() {
+        let with = |loader: &'static [u8]| [("thumbindex.js", loader), ("thumbindex.wasm", b"\0asm".as_slice())];
+        for loader in [b"".as_slice(), b"\"__THUMBINDEX_FILES__\" \"__THUMBINDEX_FILES__\"", b"__THUMBINDEX_FILES__"] {
+            assert_eq!(page_code(&with(loader), "i.tix", "7").unwrap_err().code, "page-code");
+        }
+        assert_eq!(page_code(&ASSETS[..2], "i.tix", "7").unwrap_err().code, "page-code");
+        let hostile = [ASSETS, &[("../x.js", b"".as_slice())]].concat();
+        assert_eq!(page_code(&hostile, "i.tix", "7").unwrap_err().code, "page-code");
+    }
+}

@@ -1,0 +1,172 @@
+//! `thumbindex.json`: what is in a folder, and the mark that says the folder is ours.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::failure::{Failure, printable};
+use crate::hash::hash16;
+
+/// The manifest's file name.
+pub(crate) const MANIFEST: &str = "thumbindex.json";
+/// The manifest format that this command writes and reads.
+pub(crate) const FORMAT: u32 = 1;
+/// What every `generator` starts with.
+const GENERATOR: &str = "thumbindex ";
+/// Manifests beyond this are not ours.
+pub(crate) const MANIFEST_LIMIT: u64 = 16 << 20;
+
+/// Length and hash of one file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FileEntry {
+    /// Length in bytes.
+    pub(crate) bytes: u64,
+    /// Sixteen hexadecimal digits, see [`hash16`].
+    pub(crate) hash: String,
+}
+
+impl FileEntry {
+    /// The entry of a file with these bytes.
+    pub(crate) fn of(bytes: &[u8]) -> FileEntry {
+        FileEntry { bytes: bytes.len() as u64, hash: hash16(bytes) }
+    }
+}
+
+/// The whole manifest. It holds no time, no path and nothing random.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Manifest {
+    /// Version of this format.
+    pub(crate) format: u32,
+    /// The build id that the index carries.
+    pub(crate) build: String,
+    /// Who wrote the folder.
+    pub(crate) generator: String,
+    /// Every file but the manifest itself, by name.
+    pub(crate) files: BTreeMap<String, FileEntry>,
+    /// Name of the index file.
+    pub(crate) index: String,
+    /// Name of the module; absent when the folder has no page code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) wasm: Option<String>,
+}
+
+impl Manifest {
+    /// The generator of this build of the command.
+    pub(crate) fn generator() -> String {
+        format!("{GENERATOR}{}", env!("CARGO_PKG_VERSION"))
+    }
+
+    /// The one way to write this manifest.
+    pub(crate) fn to_bytes(&self) -> Result<Vec<u8>, Failure> {
+        let mut bytes = serde_json::to_vec_pretty(self)
+            .map_err(|error| Failure::new("internal", format!("cannot write the manifest: {error}"), ""))?;
+        bytes.push(b'\n');
+        Ok(bytes)
+    }
+
+    /// Reads and checks a manifest; `path` is for messages.
+    pub(crate) fn parse(path: &Path, bytes: &[u8]) -> Result<Manifest, Failure> {
+        let bad = |reason: &str| {
+            let cause = format!("{} is not a manifest of thumbindex: {reason}", path.display());
+            Failure::new("bad-manifest", cause, "build the folder again")
+        };
+        let manifest: Manifest = match serde_json::from_slice(bytes) {
+            Ok(manifest) => manifest,
+            Err(error) => return Err(newer(path, bytes).unwrap_or_else(|| bad(&printable(&error.to_string())))),
+        };
+        if manifest.format != FORMAT {
+            return Err(newer(path, bytes).unwrap_or_else(|| bad("its format has another number")));
+        }
+        if !manifest.generator.starts_with(GENERATOR) {
+            return Err(bad("another program wrote it"));
+        }
+        if let Some(name) = manifest.files.keys().find(|name| !is_plain_name(name) || *name == MANIFEST) {
+            return Err(bad(&format!("the file name {name:?} is not one that we write")));
+        }
+        for name in std::iter::once(&manifest.index).chain(&manifest.wasm) {
+            if !manifest.files.contains_key(name) {
+                return Err(bad(&format!("{name:?} is not among its files")));
+            }
+        }
+        Ok(manifest)
+    }
+}
+
+/// A manifest of ours in a format that we do not know.
+fn newer(path: &Path, bytes: &[u8]) -> Option<Failure> {
+    #[derive(Deserialize)]
+    struct Head {
+        format: u32,
+        generator: String,
+    }
+    let head: Head = serde_json::from_slice(bytes).ok()?;
+    if head.format == FORMAT || !head.generator.starts_with(GENERATOR) {
+        return None;
+    }
+    let cause = format!(
+        "{} has format {}, written by {}; this is thumbindex {} and reads format {FORMAT}",
+        path.display(),
+        head.format,
+        printable(&head.generator),
+        env!("CARGO_PKG_VERSION"),
+    );
+    Some(Failure::new("manifest-version", cause, "use that version of thumbindex, or build the folder again"))
+}
+
+/// A name that stays inside its folder on every system: letters, digits, `.`, `-` and `_` only, not
+/// hidden, of modest length.
+pub(crate) fn is_plain_name(name: &str) -> bool {
+    !name.is_empty()
+        && name.len() <= 120
+        && !name.starts_with('.')
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn manifest() -> Manifest {
+        Manifest {
+            format: FORMAT,
+            build: "0011223344556677".into(),
+            generator: Manifest::generator(),
+            files: BTreeMap::from([("index-a.tix".into(), FileEntry::of(b"abc"))]),
+            index: "index-a.tix".into(),
+            wasm: None,
+        }
+    }
+
+    #[test]
+    fn round_trip() {
+        let bytes = manifest().to_bytes().unwrap();
+        assert_eq!(Manifest::parse(Path::new("m"), &bytes).unwrap(), manifest());
+    }
+
+    #[test]
+    fn names_that_leave_the_folder_are_refused() {
+        for name in ["../x", "a/b", "a\\b", "", ".", "..", ".hidden", "c:x", "thumbindex.json"] {
+            let mut bad = manifest();
+            bad.files.insert(name.into(), FileEntry::of(b""));
+            let failure = Manifest::parse(Path::new("m"), &bad.to_bytes().unwrap()).unwrap_err();
+            assert_eq!(failure.code, "bad-manifest", "{name}");
+        }
+    }
+
+    #[test]
+    fn others_manifests_are_not_ours() {
+        let mut other = manifest();
+        other.generator = "sitemaker 2".into();
+        assert_eq!(Manifest::parse(Path::new("m"), &other.to_bytes().unwrap()).unwrap_err().code, "bad-manifest");
+        let mut later = manifest();
+        later.format = 2;
+        assert_eq!(Manifest::parse(Path::new("m"), &later.to_bytes().unwrap()).unwrap_err().code, "manifest-version");
+        let later = br#"{"format":3,"generator":"thumbindex 9.0.0","parts":[]}"#;
+        let failure = Manifest::parse(Path::new("m"), later).unwrap_err();
+        assert!(failure.cause.contains("format 3") && failure.cause.contains("reads format 1"), "{failure:?}");
+        assert_eq!(Manifest::parse(Path::new("m"), b"<!doctype html>").unwrap_err().code, "bad-manifest");
+    }
+}

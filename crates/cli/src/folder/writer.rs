@@ -1,0 +1,145 @@
+//! Replaces a folder by its successor.
+//!
+//! 1. A temporary folder beside the place gets a journal with the names of all files to come, the
+//!    files, and the manifest last; then the journal goes. Each file is on the disk before the next.
+//! 2. The folder is read back and compared with its manifest; the index is opened.
+//! 3. It takes its place: on Linux the two folders are exchanged in one step; elsewhere the old one is
+//!    renamed aside and the new one renamed in, and [`Slot::recover`] closes the gap between the two.
+//! 4. The old folder's files are removed by name: never a file that neither manifest nor journal names.
+//!
+//! A kill at any point leaves the old or the new folder in place; what else it leaves beside the place
+//! is removed by the next run. An error removes the temporary folder at once.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::check::check_folder;
+use super::contents::Contents;
+use super::disk::Disk;
+use super::manifest::MANIFEST;
+use super::slot::{Contained, JOURNAL, Slot};
+use crate::failure::Failure;
+
+/// Writes `contents` to the slot. Gives warnings about what could not be tidied up.
+pub(crate) fn replace(slot: &Slot, contents: &Contents, disk: &Disk) -> Result<Vec<String>, Failure> {
+    let mut warnings = sweep(slot, disk);
+    let exists = slot.check_replaceable()?;
+    let temporary = slot.place().temporary();
+    let written = write(&temporary, contents, disk)
+        .map_err(|(path, error)| Failure::io("write", &path, &error))
+        .and_then(|()| read_back(&temporary))
+        .and_then(|()| take_place(slot, &temporary, exists, disk));
+    match written {
+        Ok(old) => {
+            if let Some(Err(reason)) = old.map(|old| remove(&old, disk)) {
+                warnings.push(reason);
+            }
+            Ok(warnings)
+        }
+        Err(failure) => {
+            // Nothing more can be done if this fails too; the next run tries again.
+            let _ = remove(&temporary, &Disk::default());
+            Err(failure)
+        }
+    }
+}
+
+/// Removes what killed runs left beside the place.
+fn sweep(slot: &Slot, disk: &Disk) -> Vec<String> {
+    let place = slot.place();
+    let left = place.leftovers("tmp").into_iter().chain(place.leftovers("old"));
+    left.filter_map(|(_, folder)| remove(&folder, disk).err()).collect()
+}
+
+fn write(temporary: &Path, contents: &Contents, disk: &Disk) -> Result<(), (PathBuf, io::Error)> {
+    let at = |path: &Path| {
+        let path = path.to_path_buf();
+        move |error| (path, error)
+    };
+    disk.create_dir(temporary).map_err(at(temporary))?;
+    let write_new = |name: &str, bytes: &[u8]| {
+        let path = temporary.join(name);
+        disk.write_new(&path, bytes).map_err(at(&path))
+    };
+    let names: Vec<&String> = contents.files.keys().collect();
+    let journal = serde_json::to_vec(&names).map_err(|error| (temporary.join(JOURNAL), error.into()))?;
+    write_new(JOURNAL, &journal)?;
+    for (name, bytes) in &contents.files {
+        write_new(name, bytes)?;
+    }
+    let manifest =
+        contents.manifest.to_bytes().map_err(|failure| (temporary.join(MANIFEST), io::Error::other(failure.cause)))?;
+    write_new(MANIFEST, &manifest)?;
+    let journal = temporary.join(JOURNAL);
+    disk.remove_file(&journal).map_err(at(&journal))?;
+    disk.sync_dir(temporary).map_err(at(temporary))
+}
+
+fn read_back(temporary: &Path) -> Result<(), Failure> {
+    match check_folder(temporary).faults.first() {
+        None => Ok(()),
+        Some(fault) => {
+            let cause = format!("what was written does not read back: {}: {}", fault.file, fault.reason);
+            Err(Failure::new("read-back", cause, "check the disk; nothing was replaced"))
+        }
+    }
+}
+
+/// Puts the new folder in place and gives the path where the old one is now, if there was one.
+fn take_place(slot: &Slot, temporary: &Path, exists: bool, disk: &Disk) -> Result<Option<PathBuf>, Failure> {
+    let path = slot.place().path();
+    let refused = |error: io::Error| {
+        let mut failure = Failure::io("replace", &path, &error);
+        if error.kind() == io::ErrorKind::ResourceBusy {
+            failure.fix = "the folder is a mount point or in use; name a folder inside it".into();
+        }
+        failure
+    };
+    if !exists {
+        disk.rename(temporary, &path).map_err(refused)?;
+        sync_parent(slot, disk);
+        return Ok(None);
+    }
+    if let Ok(meta) = fs::metadata(&path) {
+        let _ = fs::set_permissions(temporary, meta.permissions());
+    }
+    let old = match disk.exchange(temporary, &path) {
+        Ok(()) => temporary.to_path_buf(),
+        Err(error) if error.kind() == io::ErrorKind::Unsupported => {
+            let aside = slot.place().aside();
+            disk.rename(&path, &aside).map_err(refused)?;
+            if let Err(error) = disk.rename(temporary, &path) {
+                let _ = fs::rename(&aside, &path);
+                return Err(refused(error));
+            }
+            aside
+        }
+        Err(error) => return Err(refused(error)),
+    };
+    sync_parent(slot, disk);
+    Ok(Some(old))
+}
+
+/// The replacement has happened; if the disk refuses to confirm it now, it is still the right one.
+fn sync_parent(slot: &Slot, disk: &Disk) {
+    let _ = disk.sync_dir(slot.place().parent());
+}
+
+/// Removes a folder of ours: its files by name, then the folder if it is empty. The manifest or the
+/// journal, which say what is ours, go last, so that a killed removal can be taken up again.
+fn remove(folder: &Path, disk: &Disk) -> Result<(), String> {
+    let kept = |reason: &str| format!("{} was left there: {reason}", folder.display());
+    let mut names = match Contained::of(folder) {
+        Ok(Contained::Nothing) => Vec::new(),
+        Ok(Contained::Ours { names, .. }) => names,
+        Ok(Contained::Foreign { name, .. }) => return Err(kept(&format!("it holds {name}, which is not ours"))),
+        Ok(Contained::Damaged) => return Err(kept("its manifest is damaged")),
+        Err(failure) => return Err(kept(&failure.cause)),
+    };
+    names.sort_by_key(|name| (name == JOURNAL, name == MANIFEST));
+    for name in names {
+        disk.remove_file(&folder.join(name)).map_err(|error| kept(&error.to_string()))?;
+    }
+    disk.remove_dir(folder).map_err(|error| kept(&error.to_string()))
+}

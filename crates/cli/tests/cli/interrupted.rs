@@ -1,0 +1,139 @@
+//! A build that is killed, or that the disk refuses, at each of its steps.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use crate::harness::{Scratch, files};
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// More steps than a build has.
+const STEPS: u32 = 60;
+
+/// The folders of both corpora.
+fn both() -> (Files, Files) {
+    let scratch = Scratch::built();
+    let old = files(&scratch.path("site"));
+    scratch.run(&["build", "other.jsonl", "-o", "site"]).ok();
+    (old, files(&scratch.path("site")))
+}
+
+/// Kills a build over an old folder at every step; `extra` goes into the fault.
+fn kill_everywhere(extra: &str) -> (u32, bool) {
+    let (old, new) = both();
+    let (mut kills, mut gap) = (0, false);
+    for step in 1..=STEPS {
+        let scratch = Scratch::built();
+        let fault = format!("abort:{step}{extra}");
+        let run = scratch.run_with(&["build", "other.jsonl", "-o", "site"], &[("THUMBINDEX_TEST_FAULT", &fault)]);
+        let site = scratch.path("site");
+        if run.status() == Some(0) {
+            assert_eq!(files(&site), new);
+            assert_eq!(scratch.hidden(), [""; 0]);
+            continue;
+        }
+        kills += 1;
+        if !site.exists() {
+            // Only without an atomic exchange: `verify` puts the new folder in place.
+            gap = true;
+            let run = scratch.run(&["verify", "site"]).ok();
+            assert!(run.out().starts_with("repaired: "), "{}", run.out());
+            assert_eq!(files(&site), new);
+        }
+        assert!([&old, &new].contains(&&files(&site)), "killed at step {step}: neither old nor new");
+        scratch.run(&["verify", "site"]).ok();
+        scratch.run(&["build", "other.jsonl", "-o", "site"]).ok();
+        assert_eq!(files(&site), new);
+        assert_eq!(scratch.hidden(), [""; 0], "after a kill at step {step} and another run");
+    }
+    (kills, gap)
+}
+
+#[test]
+fn killed_at_any_step_the_folder_is_the_old_or_the_new_one() {
+    let (kills, gap) = kill_everywhere("");
+    assert!(kills > 12 && kills < STEPS, "{kills} kills");
+    // A temporary folder may be on a file system that cannot exchange.
+    assert!(!gap || cfg!(not(target_os = "linux")));
+}
+
+#[test]
+fn killed_where_folders_cannot_be_exchanged_the_gap_is_repaired() {
+    let (kills, gap) = kill_everywhere(",exchange:0");
+    assert!(kills > 12 && kills < STEPS, "{kills} kills");
+    assert!(gap, "no kill fell between the two renames");
+}
+
+#[test]
+fn a_build_repairs_the_gap_too() {
+    let (_, new) = both();
+    let scratch = Scratch::built();
+    let mut step = 1;
+    while scratch.path("site").exists() {
+        let fault = format!("abort:{step},exchange:0");
+        scratch.run_with(&["build", "other.jsonl", "-o", "site"], &[("THUMBINDEX_TEST_FAULT", &fault)]);
+        step += 1;
+        assert!(step < STEPS, "no kill fell between the two renames");
+    }
+    // Even a build that fails for another reason repairs first.
+    scratch.run(&["search", "site", "dunes"]).fails(2, "not-found", "thumbindex verify");
+    scratch.write("bad.jsonl", "{}\n");
+    scratch.run(&["build", "bad.jsonl", "-o", "site"]).fails(2, "no-documents", "");
+    assert_eq!(files(&scratch.path("site")), new);
+}
+
+#[test]
+fn a_killed_first_build_leaves_nothing_or_the_folder() {
+    let (_, new) = both();
+    for step in 1..=STEPS {
+        let scratch = Scratch::new();
+        let fault = format!("abort:{step}");
+        scratch.run_with(&["build", "other.jsonl", "-o", "site"], &[("THUMBINDEX_TEST_FAULT", &fault)]);
+        if scratch.path("site").exists() {
+            assert_eq!(files(&scratch.path("site")), new);
+        }
+        scratch.run(&["build", "other.jsonl", "-o", "site"]).ok();
+        assert_eq!(files(&scratch.path("site")), new);
+        assert_eq!(scratch.hidden(), [""; 0]);
+    }
+}
+
+#[test]
+fn a_full_disk_leaves_the_old_folder_and_nothing_else() {
+    let (old, new) = both();
+    let mut refused = 0;
+    for (step, extra) in (1..=STEPS).flat_map(|step| [(step, ""), (step, ",exchange:0")]) {
+        let scratch = Scratch::built();
+        let fault = format!("full:{step}{extra}");
+        let run = scratch.run_with(&["build", "other.jsonl", "-o", "site"], &[("THUMBINDEX_TEST_FAULT", &fault)]);
+        if run.status() == Some(0) {
+            // The new folder is in place; only the removal of the old one can have been refused.
+            assert_eq!(files(&scratch.path("site")), new);
+            assert!(scratch.hidden().is_empty() || run.err().contains("warning[left-over]"), "{}", run.err());
+        } else {
+            refused += 1;
+            run.fails(2, "disk-full", "");
+            assert_eq!(files(&scratch.path("site")), old);
+            assert_eq!(scratch.hidden(), [""; 0]);
+        }
+    }
+    assert!(refused > 20, "{refused}");
+}
+
+#[test]
+fn a_refused_write_is_named() {
+    let scratch = Scratch::built();
+    let run = scratch.run_with(&["build", "other.jsonl", "-o", "site"], &[("THUMBINDEX_TEST_FAULT", "denied:1")]);
+    run.fails(2, "permission-denied", ".site.thumbindex-tmp-");
+}
+
+#[test]
+fn what_is_not_ours_is_not_swept_away() {
+    let scratch = Scratch::built();
+    let foreign = scratch.write(".site.thumbindex-tmp-1/diary.txt", "mine");
+    fs::create_dir(scratch.path(".site.thumbindex-old-2")).unwrap();
+    let run = scratch.run(&["build", "other.jsonl", "-o", "site"]).ok();
+    assert!(run.err().contains("warning[left-over]") && run.err().contains("diary.txt"), "{}", run.err());
+    assert_eq!(fs::read_to_string(foreign).unwrap(), "mine");
+    assert_eq!(scratch.hidden(), [".site.thumbindex-tmp-1"]);
+}

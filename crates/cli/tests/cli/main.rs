@@ -1,0 +1,16 @@
+//! The command from outside: arguments, files, output and exit status on tiny corpora.
+//!
+//! One file per theme; `harness` has the steps that they share.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod harness;
+
+mod building;
+mod determinism;
+mod evaluating;
+mod interrupted;
+mod places;
+mod searching;
+mod serving;
+mod verifying;

@@ -1,0 +1,57 @@
+//! The stored neighbours: varint count for each document, then for each document that many ids of fixed width,
+//! nearest first. A document's own id stands where there is no neighbour.
+
+use super::bits::BitReader;
+use super::bytes::{Bytes, Reader, malformed};
+use crate::error::Error;
+
+/// The neighbours of all documents.
+#[derive(Clone, Debug)]
+pub(crate) struct Neighbours {
+    bytes: Bytes,
+    header: usize,
+    each: u32,
+    width: u32,
+    documents: u32,
+}
+
+fn width(documents: u32) -> u32 {
+    32 - documents.saturating_sub(1).leading_zeros()
+}
+
+impl Neighbours {
+    pub(crate) fn open(bytes: Bytes, documents: u32) -> Result<Neighbours, Error> {
+        const WHAT: &str = "neighbours";
+        let mut reader = Reader::new(bytes.as_slice());
+        let each = if reader.remaining() == 0 { 0 } else { reader.varint(WHAT)? };
+        let header = bytes.as_slice().len() - reader.remaining();
+        let width = width(documents);
+        let bits = u64::from(documents) * u64::from(each) * u64::from(width);
+        if each > 16 || bits.div_ceil(8) != reader.remaining() as u64 {
+            return Err(malformed(WHAT));
+        }
+        Ok(Neighbours { bytes, header, each, width, documents })
+    }
+
+    /// The neighbours of a document, nearest first.
+    pub(crate) fn of(&self, doc: u32) -> impl Iterator<Item = u32> + '_ {
+        let bit = doc as usize * (self.each * self.width) as usize;
+        let mut bits = BitReader::new(self.bytes.as_slice().get(self.header..).unwrap_or(&[]), bit);
+        let count = if doc < self.documents { self.each } else { 0 };
+        (0..count).map(move |_| bits.bits(self.width)).filter(move |&other| other != doc && other < self.documents)
+    }
+}
+
+/// Writes neighbours, `N` for each document.
+#[cfg(feature = "build")]
+pub(crate) fn write<const N: usize>(neighbours: &[[u32; N]]) -> Vec<u8> {
+    let mut out = Vec::new();
+    super::bytes::put_varint(&mut out, N as u32);
+    let mut bits = super::bits::BitWriter::default();
+    let width = width(neighbours.len() as u32);
+    for &other in neighbours.iter().flatten() {
+        bits.bits(other, width);
+    }
+    out.extend(bits.into_bytes());
+    out
+}

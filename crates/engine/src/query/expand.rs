@@ -1,0 +1,220 @@
+//! Expansions: which terms of the lexicon a typed word may stand for, and at what price.
+//!
+//! | kind | what | factor |
+//! | --- | --- | --- |
+//! | exact | the word as typed | 1.1 |
+//! | stem | all forms of its stem class, frequencies added up | 0.85 |
+//! | prefix | completions of an open word, one idf for all | 0.9 |
+//! | typo | one edit 0.4, two edits 0.25, inside an open word 0.3; half of it where the first letter differs; less where the typed word exists | |
+//! | compound | two typed words joined 0.9 (0.7 open); one typed word split 0.8, both halves in the document | |
+//!
+//! The factors are from experiments on several collections at once; see the documentation of ranking.
+
+use std::ops::Range;
+
+use super::automaton::{self, TypoOptions};
+use super::parse::Word;
+use crate::answer::MatchKind;
+use crate::index::Vocabulary;
+
+const EXACT: f32 = 1.1;
+const STEM: f32 = 0.85;
+const PREFIX: f32 = 0.9;
+const ONE_EDIT: f32 = 0.4;
+const TWO_EDITS: f32 = 0.25;
+const OPEN_EDIT: f32 = 0.3;
+const FIRST_LETTER: f32 = 0.5;
+const KNOWN_WORD: f32 = 0.3;
+const JOINED: f32 = 0.9 * 1.3;
+const JOINED_OPEN: f32 = 0.7 * 1.3;
+const SPLIT: f32 = 0.8;
+const SPLIT_OPEN: f32 = 0.7;
+
+/// Typo candidates of one word.
+const CANDIDATES: usize = 8;
+/// Two edits are sought only where one edit finds fewer than this.
+const FEW: usize = 3;
+/// Places at which one word is split.
+const SPLITS: usize = 3;
+/// Letters of each half of a split word, at the least.
+const HALF: usize = 2;
+/// Nodes that the typo search of one word may visit.
+const TYPO_FUEL: u32 = 60_000;
+
+/// How the lists of an expansion's terms count together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Combine {
+    /// Forms of one word: their frequencies add up.
+    Sum,
+    /// Different words: the best one counts.
+    Best,
+}
+
+/// Terms with a factor each.
+#[derive(Clone, Debug)]
+pub(crate) struct Expansion {
+    pub(crate) kind: MatchKind,
+    pub(crate) combine: Combine,
+    /// Ranges of ordinals with their factor.
+    pub(crate) terms: Vec<(Range<u32>, f32)>,
+    /// Whether a match in the title counts as the word standing there.
+    pub(crate) settles: bool,
+}
+
+/// A word split in two: both halves must be in the document.
+#[derive(Clone, Debug)]
+pub(crate) struct Split {
+    pub(crate) left: u32,
+    /// The second half; a range of completions where the word is open.
+    pub(crate) right: Range<u32>,
+    pub(crate) factor: f32,
+}
+
+/// Everything one word may stand for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Expanded {
+    pub(crate) expansions: Vec<Expansion>,
+    pub(crate) splits: Vec<Split>,
+    /// Whether the word itself, or a completion of it, is in the lexicon.
+    pub(crate) known: bool,
+    /// Whether it only says something where nothing else does.
+    pub(crate) function_word: bool,
+}
+
+/// Letters that may be wrong in a word of this many.
+fn edits_allowed(word: &str) -> u8 {
+    // Numbers and versions mean what they say.
+    if word.bytes().filter(u8::is_ascii_digit).count() * 3 >= word.len() {
+        return 0;
+    }
+    match word.chars().count() {
+        0..=3 => 0,
+        4..=7 => 1,
+        _ => 2,
+    }
+}
+
+fn single(ordinal: u32) -> Range<u32> {
+    ordinal..ordinal + 1
+}
+
+/// All expansions of one word.
+pub(crate) fn expand(vocabulary: &Vocabulary, word: &Word, typos: bool) -> Expanded {
+    let Vocabulary { lexicon, table, .. } = vocabulary;
+    let mut out = Expanded::default();
+    let exact = lexicon.get(&word.term);
+    if let Some(ordinal) = exact {
+        out.known = true;
+        out.function_word = table.is_function_word(ordinal);
+        out.expansions.push(Expansion { kind: MatchKind::Exact, combine: Combine::Sum, terms: vec![(single(ordinal), EXACT)], settles: true });
+    }
+    let completions = if word.open { lexicon.prefix(&word.term) } else { 0..0 };
+    // Function words are not completed into content words unless they are all there is to go by.
+    if completions.len() > usize::from(exact.is_some()) {
+        out.known = true;
+        let mut terms = vec![(completions.clone(), PREFIX)];
+        if let Some(ordinal) = exact.filter(|ordinal| completions.contains(ordinal)) {
+            terms = vec![(completions.start..ordinal, PREFIX), (ordinal + 1..completions.end, PREFIX)];
+            terms.retain(|range| !range.0.is_empty());
+        }
+        out.expansions.push(Expansion { kind: MatchKind::Prefix, combine: Combine::Best, terms, settles: true });
+    }
+    if word.literal {
+        return out;
+    }
+    if let Some(ordinal) = exact {
+        let members: Vec<(Range<u32>, f32)> = table.class_members(ordinal).map(|member| (single(member), STEM)).collect();
+        if members.len() > 1 {
+            out.expansions.push(Expansion { kind: MatchKind::Stem, combine: Combine::Sum, terms: members, settles: true });
+        }
+    }
+    if typos && !out.function_word {
+        out.expansions.extend(typo_expansion(vocabulary, word, &completions, out.known));
+    }
+    if exact.is_none() {
+        out.splits = splits(vocabulary, word);
+    }
+    out
+}
+
+/// Corrections of a word.
+fn typo_expansion(vocabulary: &Vocabulary, word: &Word, completions: &Range<u32>, known: bool) -> Option<Expansion> {
+    let allowed = edits_allowed(&word.term);
+    let first = word.term.chars().next()?;
+    let mut found: Vec<(f32, std::cmp::Reverse<u32>, Range<u32>)> = Vec::new();
+    for edits in 1..=allowed {
+        if found.len() >= FEW {
+            break;
+        }
+        let options = TypoOptions { max_edits: edits, first_letter_fixed: edits > 1, prefix: word.open };
+        let mut fuel = TYPO_FUEL;
+        found.clear();
+        automaton::search(&vocabulary.lexicon, &word.term, &options, &mut fuel, &mut |hit| {
+            if hit.edits == 0 || (hit.ordinals.start >= completions.start && hit.ordinals.end <= completions.end) {
+                return;
+            }
+            let mut factor = match (hit.complete, hit.edits) {
+                (false, 1) => OPEN_EDIT,
+                (false, _) => return,
+                (true, 1) => ONE_EDIT,
+                (true, _) => TWO_EDITS,
+            };
+            if vocabulary.terms.get(hit.ordinals.start).chars().next() != Some(first) {
+                factor *= FIRST_LETTER;
+            }
+            if known {
+                factor *= KNOWN_WORD;
+            }
+            let frequency = vocabulary.table.postings_of(hit.ordinals.clone()).min(u64::from(u32::MAX)) as u32;
+            found.push((factor, std::cmp::Reverse(frequency), hit.ordinals));
+        });
+    }
+    if found.is_empty() {
+        return None;
+    }
+    // Better factors first, then commoner words, then the order of the lexicon.
+    found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.start.cmp(&b.2.start)));
+    found.truncate(CANDIDATES);
+    Some(Expansion {
+        kind: MatchKind::Typo,
+        combine: Combine::Best,
+        terms: found.into_iter().map(|(factor, _, ordinals)| (ordinals, factor)).collect(),
+        settles: !known,
+    })
+}
+
+/// The best places to split a word that is not in the lexicon.
+fn splits(vocabulary: &Vocabulary, word: &Word) -> Vec<Split> {
+    let Vocabulary { lexicon, table, .. } = vocabulary;
+    let mut found: Vec<(u32, Split)> = Vec::new();
+    for (at, _) in word.term.char_indices().filter(|&(at, _)| at >= HALF && at + HALF <= word.term.len()) {
+        let (left, right) = word.term.split_at(at);
+        let Some(left) = lexicon.get(left).filter(|&left| !table.is_function_word(left)) else { continue };
+        let whole = lexicon.get(right);
+        let frequency = table.frequency(left);
+        if let Some(right) = whole {
+            found.push((frequency.min(table.frequency(right)), Split { left, right: single(right), factor: SPLIT }));
+        } else if word.open {
+            let range = lexicon.prefix(right);
+            if !range.is_empty() {
+                let reach = table.postings_of(range.clone()).min(u64::from(u32::MAX)) as u32;
+                found.push((frequency.min(reach), Split { left, right: range, factor: SPLIT_OPEN }));
+            }
+        }
+    }
+    found.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.left.cmp(&b.1.left)));
+    found.truncate(SPLITS);
+    found.into_iter().map(|entry| entry.1).collect()
+}
+
+/// Two neighbouring words typed as two that are one in the lexicon.
+pub(crate) fn joined(vocabulary: &Vocabulary, first: &Word, second: &Word) -> Option<Expansion> {
+    if first.open || first.literal || second.literal || first.place != second.place {
+        return None;
+    }
+    let term = format!("{}{}", first.term, second.term);
+    let exact = vocabulary.lexicon.get(&term).map(|ordinal| (single(ordinal), JOINED));
+    let open = second.open.then(|| vocabulary.lexicon.prefix(&term)).filter(|range| !range.is_empty()).map(|range| (range, JOINED_OPEN));
+    let terms: Vec<(Range<u32>, f32)> = exact.into_iter().chain(open).collect();
+    (!terms.is_empty()).then_some(Expansion { kind: MatchKind::Compound, combine: Combine::Best, terms, settles: true })
+}

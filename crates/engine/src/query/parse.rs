@@ -1,0 +1,315 @@
+//! The query language: forgiving words with a few operators.
+//!
+//! ```text
+//! query  := item*
+//! item   := ["-"] [field ":"] (phrase | word ["*"]) | item "OR" item
+//! phrase := '"' word+ '"'
+//! field  := title | author | authors | keyword | keywords | year
+//! year   := number | number ".." | ".." number | number ".." number
+//! ```
+//! Everything else is plain text: an unknown field, an unbalanced quote, a lone operator. Limits cut, never fail.
+
+use crate::analysis::folding::Folding;
+use crate::analysis::tokens::{Pairs, tokens};
+use crate::limits::{QUERY_CLAUSES, QUERY_UTF16};
+
+/// Where a word must stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Place {
+    #[default]
+    Anywhere,
+    Title,
+    Authors,
+    Keywords,
+}
+
+/// One word to look for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Word {
+    /// Folded as the index folds.
+    pub(crate) term: String,
+    /// Still being typed, or ended with a star: stands for its completions too.
+    pub(crate) open: bool,
+    pub(crate) place: Place,
+    /// From a phrase: taken literally.
+    pub(crate) literal: bool,
+    /// UTF-8 range in the query.
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+/// What one part of the query asks for: any of its words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Clause {
+    pub(crate) words: Vec<Word>,
+}
+
+/// A parsed query.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Query {
+    pub(crate) clauses: Vec<Clause>,
+    /// Runs of clauses (first, one past the last) that must stand side by side.
+    pub(crate) phrases: Vec<(usize, usize)>,
+    /// Words that must not occur.
+    pub(crate) excluded: Vec<Word>,
+    /// First and last year, both inclusive.
+    pub(crate) years: Option<(i32, i32)>,
+    /// Whether a limit cut the query.
+    pub(crate) cut: bool,
+}
+
+/// Parses a query. With `open_last_word` the last plain word counts as still being typed.
+pub(crate) fn parse(text: &str, folding: &Folding, open_last_word: bool) -> Query {
+    let (text, cut) = within_limit(text);
+    let mut query = Query { cut, ..Query::default() };
+    let mut alternative = false;
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let blank = rest.len() - rest.trim_start().len();
+        if blank > 0 {
+            at += blank;
+            continue;
+        }
+        if let Some(after) = rest.strip_prefix("OR").filter(|after| after.starts_with(char::is_whitespace) && !query.clauses.is_empty()) {
+            alternative = !after.trim_start().is_empty();
+            at += 2;
+            continue;
+        }
+        let item = Item::read(text, at);
+        at = item.end;
+        item.add(text, folding, &mut query, std::mem::take(&mut alternative));
+        if query.clauses.len() > QUERY_CLAUSES {
+            query.clauses.truncate(QUERY_CLAUSES);
+            query.cut = true;
+            break;
+        }
+    }
+    let clauses = query.clauses.len();
+    query.phrases.retain_mut(|phrase| {
+        phrase.1 = phrase.1.min(clauses);
+        phrase.0 + 1 < phrase.1
+    });
+    if open_last_word
+        && let Some(word) = query.clauses.last_mut().and_then(|clause| clause.words.last_mut())
+        // The last word is open while nothing but blanks follows it.
+        && !word.literal
+        && text.get(word.end..).is_some_and(|rest| rest.trim_end().is_empty())
+    {
+        word.open = true;
+    }
+    query
+}
+
+/// The part of the query that is read, cut at a character border.
+fn within_limit(text: &str) -> (&str, bool) {
+    let mut units = 0;
+    for (at, c) in text.char_indices() {
+        units += c.len_utf16();
+        if units > QUERY_UTF16 {
+            return (text.get(..at).unwrap_or(""), true);
+        }
+    }
+    (text, false)
+}
+
+/// One item as it stands in the text, operators recognised but words not yet cut.
+struct Item {
+    negated: bool,
+    place: Place,
+    years: Option<(i32, i32)>,
+    phrase: bool,
+    star: bool,
+    start: usize,
+    stop: usize,
+    end: usize,
+}
+
+impl Item {
+    fn read(text: &str, at: usize) -> Item {
+        let mut item = Item { negated: false, place: Place::Anywhere, years: None, phrase: false, star: false, start: at, stop: at, end: at };
+        let slice = |from: usize| text.get(from..).unwrap_or("");
+        if let Some(after) = slice(at).strip_prefix('-')
+            && after.starts_with(|c: char| c == '"' || c.is_ascii_alphanumeric() || !c.is_ascii())
+        {
+            item.negated = true;
+            item.start += 1;
+        }
+        if let Some((name, value)) = slice(item.start).split_once(':')
+            && name.len() <= 8
+            && value.starts_with(|c: char| !c.is_whitespace() && c != ':')
+        {
+            let place = match name.to_ascii_lowercase().as_str() {
+                "title" => Some(Place::Title),
+                "author" | "authors" => Some(Place::Authors),
+                "keyword" | "keywords" => Some(Place::Keywords),
+                "year" => {
+                    let word = value.split(char::is_whitespace).next().unwrap_or("");
+                    item.years = years(word);
+                    if item.years.is_some() && !item.negated {
+                        item.end = item.start + name.len() + 1 + word.len();
+                        return item;
+                    }
+                    item.years = None;
+                    None
+                }
+                _ => None,
+            };
+            if let Some(place) = place {
+                item.place = place;
+                item.start += name.len() + 1;
+            }
+        }
+        if let Some(inside) = slice(item.start).strip_prefix('"')
+            && let Some(close) = inside.find('"')
+        {
+            item.phrase = true;
+            item.start += 1;
+            item.stop = item.start + close;
+            item.end = item.stop + 1;
+            return item;
+        }
+        let length = slice(item.start).find(char::is_whitespace).unwrap_or(slice(item.start).len());
+        item.stop = item.start + length;
+        item.end = item.stop;
+        item.star = slice(item.start).get(..length).is_some_and(|word| word.len() > 1 && word.ends_with('*'));
+        item
+    }
+
+    fn add(&self, text: &str, folding: &Folding, query: &mut Query, alternative: bool) {
+        if let Some(years) = self.years {
+            query.years = Some(years);
+            return;
+        }
+        let mut words: Vec<Word> = Vec::new();
+        tokens(text.get(self.start..self.stop).unwrap_or(""), folding, Pairs::Query, |token| {
+            words.push(Word {
+                term: token.term.to_owned(),
+                open: false,
+                place: self.place,
+                literal: self.phrase,
+                start: self.start + token.start,
+                end: self.start + token.end,
+            });
+        });
+        if self.star && let Some(last) = words.last_mut() {
+            last.open = true;
+        }
+        if self.negated {
+            query.excluded.append(&mut words);
+            query.excluded.truncate(QUERY_CLAUSES);
+            return;
+        }
+        // "a OR b" joins single words; a phrase or compound beside OR is plain text.
+        if alternative && words.len() == 1 && let Some(clause) = query.clauses.last_mut() {
+            clause.words.append(&mut words);
+            return;
+        }
+        let first = query.clauses.len();
+        query.clauses.extend(words.into_iter().map(|word| Clause { words: vec![word] }));
+        if self.phrase {
+            query.phrases.push((first, query.clauses.len()));
+        }
+    }
+}
+
+/// A year or a range of years; None for anything else.
+fn years(text: &str) -> Option<(i32, i32)> {
+    let year = |text: &str| (text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse::<i32>().ok()).flatten();
+    match text.split_once("..") {
+        None => year(text).map(|year| (year, year)),
+        Some(("", "")) => None,
+        Some((from, to)) => {
+            let from = if from.is_empty() { Some(i32::MIN) } else { year(from) };
+            let to = if to.is_empty() { Some(i32::MAX) } else { year(to) };
+            from.zip(to).filter(|(from, to)| from <= to)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(text: &str) -> Query {
+        parse(text, &Folding::default(), true)
+    }
+
+    /// Clauses as text: alternatives joined by "|", a place as "title:", "*" behind an open word.
+    fn clauses(text: &str) -> Vec<String> {
+        let show = |word: &Word| {
+            let place = match word.place {
+                Place::Anywhere => "",
+                Place::Title => "title:",
+                Place::Authors => "author:",
+                Place::Keywords => "keyword:",
+            };
+            format!("{place}{}{}", word.term, if word.open { "*" } else { "" })
+        };
+        parsed(text).clauses.iter().map(|clause| clause.words.iter().map(show).collect::<Vec<_>>().join("|")).collect()
+    }
+
+    #[test]
+    fn the_last_word_is_open_even_before_a_blank() {
+        assert_eq!(clauses("Neural Tang"), ["neural", "tang*"]);
+        assert_eq!(clauses("neural tang "), ["neural", "tang*"]);
+        assert_eq!(clauses("neural tang."), ["neural", "tang"]);
+    }
+
+    #[test]
+    fn a_star_opens_any_word() {
+        assert_eq!(clauses("gener* networks."), ["gener*", "networks"]);
+        assert_eq!(clauses("* a"), ["a*"]);
+    }
+
+    #[test]
+    fn quotes_make_phrases_among_free_words() {
+        let query = parsed("wide \"neural tangent kernel\" limit");
+        assert_eq!(query.phrases, [(1, 4)]);
+        assert_eq!(query.clauses.len(), 5);
+    }
+
+    #[test]
+    fn unbalanced_quotes_and_lone_operators_are_plain_text() {
+        assert_eq!(clauses("\"neural tangent"), ["neural", "tangent*"]);
+        assert_eq!(clauses("- : OR * \" neural"), ["or", "neural*"]);
+        assert!(parsed("\"neural tangent").phrases.is_empty());
+    }
+
+    #[test]
+    fn fields_are_known_by_name_and_unknown_ones_are_plain_text() {
+        assert_eq!(clauses("title:kernel author:jacot x"), ["title:kernel", "author:jacot", "x*"]);
+        assert_eq!(clauses("colour:red"), ["colour", "red*"]);
+        assert_eq!(clauses("std::fmt"), ["std", "fmt*"]);
+    }
+
+    #[test]
+    fn years_filter_and_wrong_years_are_words() {
+        assert_eq!(parsed("kernel year:2019..2022").years, Some((2019, 2022)));
+        assert_eq!(parsed("year:..2022").years, Some((i32::MIN, 2022)));
+        assert_eq!(parsed("year:2019").years, Some((2019, 2019)));
+        assert_eq!(parsed("year:2022..2019").years, None);
+        assert_eq!(clauses("year:soon"), ["year", "soon*"]);
+    }
+
+    #[test]
+    fn a_minus_excludes_only_at_the_front_of_a_word() {
+        let query = parsed("state-of-the-art -survey");
+        assert_eq!(query.excluded.len(), 1);
+        assert_eq!(query.excluded[0].term, "survey");
+        assert_eq!(query.clauses.len(), 4);
+    }
+
+    #[test]
+    fn or_joins_the_words_beside_it() {
+        assert_eq!(clauses("graph OR network theory"), ["graph|network", "theory*"]);
+        assert_eq!(clauses("OR graph"), ["or", "graph*"]);
+        assert_eq!(clauses("graph OR "), ["graph*"]);
+    }
+
+    #[test]
+    fn limits_cut_and_say_so() {
+        let query = parsed(&"word ".repeat(100));
+        assert!(query.cut && query.clauses.len() <= QUERY_CLAUSES);
+        assert!(parsed(&"x".repeat(1_000_000)).cut);
+    }
+}

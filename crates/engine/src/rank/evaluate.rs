@@ -1,0 +1,500 @@
+//! The first pass: every document that has any expansion of any clause gets a score.
+//!
+//! Inside a clause the best expansion counts; over the clauses scores add up; documents that have all clauses are favoured. All
+//! arrays are dense by document and reused from keystroke to keystroke.
+
+use std::ops::Range;
+
+use super::bm25f::{Places, Scorer, idf, saturate};
+use crate::answer::MatchKind;
+use crate::format::postings::{List, MissingBlock};
+use crate::index::Index;
+use crate::limits::POSTINGS_FUEL;
+use crate::query::expand::{Combine, Expanded, Expansion, Split, expand, joined};
+use crate::query::parse::{Place, Query, Word};
+
+/// Documents that have every clause count this much more.
+const ALL_CLAUSES: f32 = 1.3;
+/// Documents kept for the second pass.
+pub(crate) const KEPT: usize = 100;
+
+/// Scores of one clause.
+#[derive(Debug, Default)]
+struct ClauseScores {
+    /// By document; 0 where the clause does not match.
+    best: Vec<f32>,
+    touched: Vec<u32>,
+}
+
+/// Which clauses a document has, anywhere and in its title or authors; one bit each.
+#[derive(Clone, Copy, Debug, Default)]
+struct Matched {
+    anywhere: u16,
+    heading: u16,
+    excluded: bool,
+}
+
+/// A sparse array that is gathered into and emptied again.
+#[derive(Debug, Default)]
+struct Gathered {
+    values: Vec<f32>,
+    touched: Vec<u32>,
+}
+
+impl Gathered {
+    fn resize(&mut self, documents: usize) {
+        self.values.resize(documents, 0.0);
+    }
+
+    fn clear(&mut self) {
+        for doc in self.touched.drain(..) {
+            if let Some(value) = self.values.get_mut(doc as usize) {
+                *value = 0.0;
+            }
+        }
+    }
+
+    #[inline]
+    fn value(&self, doc: u32) -> f32 {
+        self.values.get(doc as usize).copied().unwrap_or(0.0)
+    }
+}
+
+/// Arrays that live from keystroke to keystroke.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    gathered: Gathered,
+    second: Gathered,
+    clauses: Vec<ClauseScores>,
+    matched: Vec<Matched>,
+    /// Documents with any match, once each.
+    any: Vec<u32>,
+    /// Documents with a heading bit, once each.
+    headed: Vec<u32>,
+    list: List,
+}
+
+/// A document that may become a hit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Candidate {
+    pub(crate) doc: u32,
+    /// Sum over clauses, with the bonus for all of them.
+    pub(crate) base: f32,
+    /// Clauses that match anywhere, and in title or authors.
+    pub(crate) anywhere: u16,
+    pub(crate) heading: u16,
+}
+
+/// One clause as it was evaluated.
+#[derive(Clone, Debug)]
+pub(crate) struct EvaluatedClause {
+    pub(crate) words: Vec<(Word, Expanded)>,
+    /// Left out of the scores: a function word beside content words.
+    pub(crate) silent: bool,
+    /// Not demanded for "all clauses": silent, or a beginning that almost every document has.
+    pub(crate) optional: bool,
+    /// Documents that match.
+    pub(crate) documents: u32,
+}
+
+/// What the first pass found.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Evaluated {
+    pub(crate) clauses: Vec<EvaluatedClause>,
+    /// Joined words by the first of their two clauses.
+    pub(crate) joined: Vec<(usize, Expansion)>,
+    /// The best documents, best first.
+    pub(crate) candidates: Vec<Candidate>,
+    /// Clauses that must match for "all clauses".
+    pub(crate) required: u16,
+    /// Documents that match anything.
+    pub(crate) total: u32,
+    /// Blocks that were not there.
+    pub(crate) missing: Vec<u32>,
+    /// Whether the fuel ran out.
+    pub(crate) exhausted: bool,
+}
+
+/// Options of the first pass.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct EvaluateOptions {
+    pub(crate) typos: bool,
+    /// Candidates to keep.
+    pub(crate) keep: usize,
+}
+
+/// Runs the first pass.
+pub(crate) fn evaluate(index: &Index, query: &Query, options: &EvaluateOptions, scratch: &mut Scratch) -> Evaluated {
+    let mut pass = Pass {
+        index,
+        scorer: index.scorer(),
+        scratch,
+        fuel: POSTINGS_FUEL,
+        missing: Vec::new(),
+        exhausted: false,
+    };
+    pass.run(query, options)
+}
+
+struct Pass<'a> {
+    index: &'a Index,
+    scorer: Scorer<'a>,
+    scratch: &'a mut Scratch,
+    fuel: u64,
+    missing: Vec<u32>,
+    exhausted: bool,
+}
+
+impl Pass<'_> {
+    fn run(&mut self, query: &Query, options: &EvaluateOptions) -> Evaluated {
+        let documents = self.index.manifest.documents as usize;
+        self.scratch.gathered.resize(documents);
+        self.scratch.second.resize(documents);
+        self.scratch.matched.resize(documents, Matched::default());
+        if self.scratch.clauses.len() < query.clauses.len() {
+            self.scratch.clauses.resize_with(query.clauses.len(), ClauseScores::default);
+        }
+        for clause in self.scratch.clauses.iter_mut().take(query.clauses.len()) {
+            clause.best.resize(documents, 0.0);
+        }
+        let mut clauses = self.expand(query, options);
+        for (number, clause) in clauses.iter_mut().enumerate() {
+            self.clause(number, clause);
+        }
+        let joined = self.join(&clauses);
+        for word in &query.excluded {
+            self.exclude(word);
+        }
+        let mut required = 0u16;
+        for (number, clause) in clauses.iter_mut().enumerate() {
+            clause.documents = self.scratch.clauses.get(number).map_or(0, |scores| scores.touched.len() as u32);
+            if !clause.optional {
+                required |= 1 << number;
+            }
+        }
+        let (candidates, total) = self.collect(required, options.keep);
+        self.reset();
+        Evaluated { clauses, joined, candidates, required, total, missing: std::mem::take(&mut self.missing), exhausted: self.exhausted }
+    }
+
+    fn expand(&self, query: &Query, options: &EvaluateOptions) -> Vec<EvaluatedClause> {
+        let vocabulary = &self.index.vocabulary;
+        let mut clauses: Vec<EvaluatedClause> = query
+            .clauses
+            .iter()
+            .map(|clause| EvaluatedClause {
+                words: clause.words.iter().map(|word| (word.clone(), expand(vocabulary, word, options.typos))).collect(),
+                silent: false,
+                optional: false,
+                documents: 0,
+            })
+            .collect();
+        let content = |clause: &EvaluatedClause| clause.words.iter().any(|(word, expanded)| !expanded.function_word || word.literal);
+        if clauses.iter().any(content) {
+            for clause in clauses.iter_mut().filter(|clause| !content(clause)) {
+                clause.optional = true;
+                // What may become a content word still counts for its completions.
+                for (_, expanded) in &mut clause.words {
+                    expanded.expansions.retain(|expansion| expansion.kind == MatchKind::Prefix);
+                }
+                clause.silent = clause.words.iter().all(|(_, expanded)| expanded.expansions.is_empty());
+            }
+        }
+        // A beginning that most documents have says nothing beside other clauses; it costs nothing then.
+        let heavy = u64::from(self.index.manifest.documents) * 2;
+        let several = clauses.iter().filter(|clause| !clause.optional).count() > 1;
+        for clause in clauses.iter_mut().filter(|_| several) {
+            for (_, expanded) in &mut clause.words {
+                let reach: u64 = expanded
+                    .expansions
+                    .iter()
+                    .filter(|expansion| expansion.kind == MatchKind::Prefix)
+                    .flat_map(|expansion| &expansion.terms)
+                    .map(|terms| vocabulary.table.postings_of(terms.0.clone()))
+                    .sum();
+                if reach > heavy.max(8192) {
+                    expanded.expansions.retain(|expansion| expansion.kind != MatchKind::Prefix);
+                    clause.optional = true;
+                }
+            }
+        }
+        clauses
+    }
+
+    fn clause(&mut self, number: usize, clause: &EvaluatedClause) {
+        if clause.silent {
+            return;
+        }
+        for (word, expanded) in &clause.words {
+            let typed = expanded
+                .expansions
+                .iter()
+                .filter(|expansion| expansion.kind == MatchKind::Exact)
+                .flat_map(|expansion| &expansion.terms)
+                .map(|terms| self.index.vocabulary.table.frequency(terms.0.start))
+                .sum();
+            for expansion in &expanded.expansions {
+                let beside = if expansion.kind == MatchKind::Typo { typed } else { 0 };
+                self.gather(expansion, word.place, expansion.settles.then_some(1 << number));
+                let idf = idf(self.index.manifest.documents, self.scratch.gathered.touched.len() as u32 + beside);
+                let factor = match expansion.combine {
+                    Combine::Sum => expansion.terms.first().map_or(0.0, |terms| terms.1),
+                    Combine::Best => 1.0,
+                };
+                self.fold(number, idf, factor, expansion.combine);
+            }
+            for split in &expanded.splits {
+                self.split(number, split, word.place);
+            }
+        }
+    }
+
+    /// Gathers an expansion: weighted frequencies for `Sum`, saturated and with their factor for `Best`. Documents with
+    /// the term in title or authors get `heading` bits.
+    fn gather(&mut self, expansion: &Expansion, place: Place, heading: Option<u16>) {
+        self.scratch.gathered.clear();
+        for (terms, factor) in &expansion.terms {
+            gather_range(
+                self.index,
+                &self.scorer,
+                &mut self.scratch.list,
+                &mut self.fuel,
+                terms.clone(),
+                place,
+                &mut Sinks { missing: &mut self.missing, exhausted: &mut self.exhausted },
+                |doc, weighted, places| {
+                    let Some(value) = self.scratch.gathered.values.get_mut(doc as usize) else { return };
+                    if *value == 0.0 {
+                        self.scratch.gathered.touched.push(doc);
+                    }
+                    match expansion.combine {
+                        Combine::Sum => *value += weighted,
+                        Combine::Best => *value = value.max(factor * saturate(weighted)),
+                    }
+                    if let Some(bits) = heading
+                        && (places.title || places.authors)
+                        && let Some(matched) = self.scratch.matched.get_mut(doc as usize)
+                    {
+                        if matched.heading == 0 {
+                            self.scratch.headed.push(doc);
+                        }
+                        matched.heading |= bits;
+                    }
+                },
+            );
+        }
+    }
+
+    /// Takes what was gathered into the clause where it is better.
+    fn fold(&mut self, number: usize, idf: f32, factor: f32, combine: Combine) {
+        let Scratch { gathered, clauses, .. } = &mut *self.scratch;
+        let Some(clause) = clauses.get_mut(number) else { return };
+        for &doc in &gathered.touched {
+            let value = gathered.value(doc);
+            let score = match combine {
+                Combine::Sum => factor * idf * saturate(value),
+                Combine::Best => idf * value,
+            };
+            clause.take(doc, score);
+        }
+    }
+
+    fn split(&mut self, number: usize, split: &Split, place: Place) {
+        let documents = self.index.manifest.documents;
+        let half = |terms: Range<u32>| Expansion { kind: MatchKind::Compound, combine: Combine::Best, terms: vec![(terms, 1.0)], settles: true };
+        self.gather(&half(split.left..split.left + 1), place, None);
+        std::mem::swap(&mut self.scratch.gathered, &mut self.scratch.second);
+        self.gather(&half(split.right.clone()), place, Some(1 << number));
+        let Scratch { gathered, second, clauses, .. } = &mut *self.scratch;
+        let (left, right) = (idf(documents, second.touched.len() as u32), idf(documents, gathered.touched.len() as u32));
+        if let Some(clause) = clauses.get_mut(number) {
+            for &doc in &gathered.touched {
+                if second.value(doc) > 0.0 {
+                    clause.take(doc, split.factor * (left * second.value(doc) + right * gathered.value(doc)));
+                }
+            }
+        }
+        second.clear();
+    }
+
+    /// Words typed apart that are one in the lexicon: where the one word is worth more than the two, it stands for both.
+    fn join(&mut self, clauses: &[EvaluatedClause]) -> Vec<(usize, Expansion)> {
+        let mut found = Vec::new();
+        for (number, pair) in clauses.windows(2).enumerate() {
+            let [first, second] = pair else { continue };
+            let (Some((one, _)), Some((two, _))) = (first.words.first(), second.words.first()) else { continue };
+            if first.words.len() > 1 || second.words.len() > 1 {
+                continue;
+            }
+            let Some(expansion) = joined(&self.index.vocabulary, one, two) else { continue };
+            self.gather(&expansion, one.place, Some(0b11 << number));
+            let Scratch { gathered, clauses, .. } = &mut *self.scratch;
+            let idf = idf(self.index.manifest.documents, gathered.touched.len() as u32);
+            if let Some((left, right)) = clauses.get_mut(number..number + 2).and_then(|pair| pair.split_first_mut())
+                && let Some(right) = right.first_mut()
+            {
+                for &doc in &gathered.touched {
+                    let score = idf * gathered.value(doc);
+                    if score > left.score(doc) + right.score(doc) {
+                        left.put(doc, score / 2.0);
+                        right.put(doc, score / 2.0);
+                    }
+                }
+            }
+            found.push((number, expansion));
+        }
+        found
+    }
+
+    fn exclude(&mut self, word: &Word) {
+        let vocabulary = &self.index.vocabulary;
+        let range = if word.open { vocabulary.lexicon.prefix(&word.term) } else { vocabulary.lexicon.get(&word.term).map_or(0..0, |ordinal| ordinal..ordinal + 1) };
+        gather_range(
+            self.index,
+            &self.scorer,
+            &mut self.scratch.list,
+            &mut self.fuel,
+            range,
+            word.place,
+            &mut Sinks { missing: &mut self.missing, exhausted: &mut self.exhausted },
+            |doc, _, _| {
+                if let Some(matched) = self.scratch.matched.get_mut(doc as usize)
+                    && !matched.excluded
+                {
+                    matched.excluded = true;
+                    self.scratch.any.push(doc);
+                }
+            },
+        );
+    }
+
+    /// Adds the clauses up and keeps the best documents.
+    fn collect(&mut self, required: u16, keep: usize) -> (Vec<Candidate>, u32) {
+        let Scratch { clauses, matched, any, .. } = &mut *self.scratch;
+        // Excluded documents are in `any` already, so that they are reset.
+        let excluded = any.len();
+        for (number, clause) in clauses.iter().enumerate() {
+            for &doc in &clause.touched {
+                if let Some(matched) = matched.get_mut(doc as usize) {
+                    if matched.anywhere == 0 && !matched.excluded {
+                        any.push(doc);
+                    }
+                    matched.anywhere |= 1 << number;
+                }
+            }
+        }
+        let mut best: Vec<Candidate> = Vec::with_capacity(keep.saturating_mul(2).min(4096));
+        let mut least = 0.0;
+        let order = |a: &Candidate, b: &Candidate| b.base.total_cmp(&a.base).then(a.doc.cmp(&b.doc));
+        let found = any.get(excluded..).unwrap_or(&[]);
+        for &doc in found {
+            let Matched { anywhere, heading, .. } = matched.get(doc as usize).copied().unwrap_or_default();
+            let mut base: f32 = clauses.iter().map(|clause| clause.score(doc)).sum();
+            if anywhere & required == required && required.count_ones() > 1 {
+                base *= ALL_CLAUSES;
+            }
+            if base < least {
+                continue;
+            }
+            best.push(Candidate { doc, base, anywhere, heading: heading & anywhere });
+            if best.len() >= keep.saturating_mul(2).max(16) {
+                best.sort_unstable_by(order);
+                best.truncate(keep);
+                least = best.last().map_or(0.0, |last| last.base);
+            }
+        }
+        best.sort_unstable_by(order);
+        best.truncate(keep);
+        (best, found.len() as u32)
+    }
+
+    fn reset(&mut self) {
+        let Scratch { gathered, second, clauses, matched, any, headed, .. } = &mut *self.scratch;
+        gathered.clear();
+        second.clear();
+        for clause in clauses.iter_mut() {
+            for doc in clause.touched.drain(..) {
+                if let Some(slot) = clause.best.get_mut(doc as usize) {
+                    *slot = 0.0;
+                }
+            }
+        }
+        for doc in any.drain(..).chain(headed.drain(..)) {
+            if let Some(slot) = matched.get_mut(doc as usize) {
+                *slot = Matched::default();
+            }
+        }
+    }
+}
+
+impl ClauseScores {
+    #[inline]
+    fn score(&self, doc: u32) -> f32 {
+        self.best.get(doc as usize).copied().unwrap_or(0.0)
+    }
+
+    #[inline]
+    fn take(&mut self, doc: u32, score: f32) {
+        let Some(best) = self.best.get_mut(doc as usize) else { return };
+        if score > *best {
+            if *best == 0.0 {
+                self.touched.push(doc);
+            }
+            *best = score;
+        }
+    }
+
+    /// Sets the score, whatever it was.
+    fn put(&mut self, doc: u32, score: f32) {
+        self.take(doc, f32::MIN_POSITIVE);
+        if let Some(best) = self.best.get_mut(doc as usize) {
+            *best = score;
+        }
+    }
+}
+
+/// Where reading notes what stopped it.
+struct Sinks<'a> {
+    missing: &'a mut Vec<u32>,
+    exhausted: &'a mut bool,
+}
+
+/// Reads the lists of a range of terms while there is fuel: document, weighted frequency, places of each posting at `place`.
+#[expect(clippy::too_many_arguments, reason = "one hot loop, whose parts are borrowed from different fields")]
+fn gather_range(
+    index: &Index,
+    scorer: &Scorer<'_>,
+    list: &mut List,
+    fuel: &mut u64,
+    terms: Range<u32>,
+    place: Place,
+    sinks: &mut Sinks<'_>,
+    mut each: impl FnMut(u32, f32, Places),
+) {
+    let table = &index.vocabulary.table;
+    let cost = table.postings_of(terms.clone());
+    if cost > *fuel {
+        *sinks.exhausted = true;
+        return;
+    }
+    *fuel -= cost;
+    let read = index.postings.read(table, terms, list, |_, list| {
+        for (&doc, &symbol) in list.docs.iter().zip(&list.symbols) {
+            let places = scorer.weights.places(symbol);
+            let stands = match place {
+                Place::Anywhere => true,
+                Place::Title => places.title,
+                Place::Authors => places.authors,
+                Place::Keywords => places.keywords,
+            };
+            if stands {
+                each(doc, scorer.weigh(doc, symbol), places);
+            }
+        }
+    });
+    if let Err(MissingBlock(block)) = read
+        && !sinks.missing.contains(&block)
+    {
+        sinks.missing.push(block);
+    }
+}

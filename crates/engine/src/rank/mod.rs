@@ -1,0 +1,9 @@
+//! Scores: what a term is worth in a document, how clauses add up, and what is known only of the best.
+//!
+//! [`evaluate`] scores every document that has any of the expansions; [`rerank`] looks at the titles and texts of
+//! the best hundred.
+
+pub(crate) mod bm25f;
+pub(crate) mod evaluate;
+pub(crate) mod marks;
+pub(crate) mod rerank;

@@ -1,0 +1,235 @@
+//! Marks and snippets: where the words of a query stand in a text, and which passage shows it best.
+//!
+//! Nothing about places is stored; the text of a hit is read once more. All ranges that leave this
+//! module count UTF-16 units, as the page does.
+
+use crate::analysis::tokens::{Pairs, tokens};
+use crate::answer::{Mark, MarkedText, MatchKind};
+use crate::format::text::Words;
+use crate::index::Index;
+use crate::rank::bm25f::idf;
+use crate::rank::evaluate::Evaluated;
+use crate::rank::marks::TermMarks;
+
+/// Bytes that a snippet aims at, and that it never exceeds by more than a word.
+const LENGTH: usize = 240;
+
+/// A query as the marker sees it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Marker<'a> {
+    pub(crate) index: &'a Index,
+    pub(crate) evaluated: &'a Evaluated,
+    pub(crate) marks: &'a TermMarks,
+}
+
+/// A word of the text that the query asks for.
+#[derive(Clone, Copy, Debug)]
+struct Match {
+    start: usize,
+    end: usize,
+    /// One past the last byte of the part that was typed.
+    typed: usize,
+    clauses: u16,
+    kind: MatchKind,
+}
+
+impl Marker<'_> {
+    /// The whole text with marks.
+    pub(crate) fn mark(&self, text: &str) -> MarkedText {
+        let matches = self.matches(text);
+        cut(text, 0..text.len(), &matches)
+    }
+
+    /// The passage that answers best, with marks; the beginning of the text where nothing matches.
+    pub(crate) fn snippet(&self, text: &str) -> MarkedText {
+        let matches = self.matches(text);
+        let passage = self.passage(text, &matches);
+        cut(text, passage, &matches)
+    }
+
+    fn matches(&self, text: &str) -> Vec<Match> {
+        let mut found = Vec::new();
+        let mut last = 0;
+        tokens(text, &self.index.folding, Pairs::Index, |token| {
+            let Some(ordinal) = self.index.vocabulary.ordinal(token.term) else { return };
+            let clauses = self.marks.of(ordinal);
+            if clauses == 0 || token.start < last {
+                return;
+            }
+            let (kind, letters) = self.kind(ordinal, clauses);
+            let raw = text.get(token.start..token.end).unwrap_or("");
+            let typed = match letters {
+                Some(letters) => raw.char_indices().nth(letters).map_or(token.end, |(at, _)| token.start + at),
+                None => token.end,
+            };
+            last = token.end;
+            found.push(Match { start: token.start, end: token.end, typed, clauses, kind });
+        });
+        found
+    }
+
+    /// The strongest reason why a term is marked; for a completion also how many letters were typed.
+    fn kind(&self, ordinal: u32, clauses: u16) -> (MatchKind, Option<usize>) {
+        let mut best: Option<(MatchKind, Option<usize>)> = None;
+        let mut take = |kind: MatchKind, letters| {
+            if best.is_none_or(|(known, _)| kind < known) {
+                best = Some((kind, letters));
+            }
+        };
+        for (number, clause) in self.evaluated.clauses.iter().enumerate() {
+            if clauses & (1 << number) == 0 {
+                continue;
+            }
+            for (word, expanded) in &clause.words {
+                for expansion in expanded.expansions.iter().filter(|expansion| expansion.settles) {
+                    if expansion.terms.iter().any(|(terms, _)| terms.contains(&ordinal)) {
+                        take(expansion.kind, (expansion.kind == MatchKind::Prefix).then(|| word.term.chars().count()));
+                    }
+                }
+                if expanded.splits.iter().any(|split| split.left == ordinal || split.right.contains(&ordinal)) {
+                    take(MatchKind::Compound, None);
+                }
+            }
+        }
+        best.unwrap_or((MatchKind::Compound, None))
+    }
+
+    /// The run of sentences with the most distinct, rarest clauses; earlier ones where equal.
+    fn passage(&self, text: &str, matches: &[Match]) -> std::ops::Range<usize> {
+        let documents = self.index.manifest.documents;
+        let weight = |bits: u16| -> f32 {
+            let weigh = |(number, clause): (usize, &crate::rank::evaluate::EvaluatedClause)| {
+                if bits & (1 << number) == 0 { 0.0 } else { 0.1 + idf(documents, clause.documents) }
+            };
+            self.evaluated.clauses.iter().enumerate().map(weigh).sum()
+        };
+        let sentences = sentences(text);
+        let mut best = (0..text.len().min(LENGTH), -1.0f32);
+        for (number, first) in sentences.iter().enumerate() {
+            let mut end = first.end;
+            for next in sentences.get(number + 1..).unwrap_or(&[]) {
+                if next.end - first.start > LENGTH {
+                    break;
+                }
+                end = next.end;
+            }
+            let inside: Vec<&Match> = matches.iter().filter(|found| found.start >= first.start && found.end <= end).collect();
+            let range = if end - first.start > LENGTH { densest(first.clone(), &inside) } else { first.start..end };
+            let bits = inside.iter().filter(|found| range.contains(&found.start)).fold(0, |bits, found| bits | found.clauses);
+            // Typed words before completed and corrected ones; words side by side before scattered ones.
+            let exact = inside.iter().filter(|found| found.kind == MatchKind::Exact).count().min(4) as f32;
+            let beside = inside.windows(2).filter(|pair| matches!(pair, [a, b] if a.end + 1 >= b.start && a.clauses != b.clauses)).count().min(4);
+            let score = weight(bits) + 0.05 * exact + 0.3 * beside as f32;
+            if score > best.1 {
+                best = (range, score);
+            }
+        }
+        on_words(text, best.0)
+    }
+}
+
+/// The part of a long sentence with the most matches.
+fn densest(sentence: std::ops::Range<usize>, matches: &[&Match]) -> std::ops::Range<usize> {
+    let mut best = (sentence.start, 0);
+    for found in matches {
+        // A little of what stands before the first match says what it is about.
+        let start = found.start.saturating_sub(LENGTH / 5).max(sentence.start);
+        let bits = matches
+            .iter()
+            .filter(|other| other.start >= start && other.end <= start + LENGTH)
+            .fold(0u16, |bits, other| bits | other.clauses);
+        if bits.count_ones() > best.1 {
+            best = (start, bits.count_ones());
+        }
+    }
+    let end = (best.0 + LENGTH).min(sentence.end);
+    let start = if end == sentence.end { end.saturating_sub(LENGTH).max(sentence.start) } else { best.0 };
+    start..end
+}
+
+/// Sentences: they end at a full stop, an exclamation or question mark before a blank, and at ideographic stops.
+fn sentences(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let stop = matches!(before, '.' | '!' | '?') && c == ' ';
+        let wide = matches!(c, '。' | '！' | '？');
+        if stop || wide {
+            let end = if wide { at + c.len_utf8() } else { at };
+            // "et al. 2019", "Fig. 3", "e.g. this": short pieces are no sentences.
+            if end - start >= 24 || wide {
+                out.push(start..end);
+                start = at + c.len_utf8();
+            }
+        }
+        before = c;
+    }
+    if start < text.len() {
+        out.push(start..text.len());
+    }
+    out
+}
+
+/// Moves a range to borders of words (or at least of characters), and off blanks.
+fn on_words(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let border = |at: usize, forward: bool| -> usize {
+        let bytes = text.as_bytes();
+        if at == 0 || at >= text.len() || bytes.get(at - 1) == Some(&b' ') || bytes.get(at) == Some(&b' ') {
+            return at.min(text.len());
+        }
+        let mut to = at;
+        for _ in 0..40 {
+            to = if forward { to + 1 } else { to.saturating_sub(1) };
+            if to == 0 || to >= text.len() || bytes.get(to) == Some(&b' ') {
+                return to.min(text.len());
+            }
+        }
+        // No blank near: a border of characters will do.
+        (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+    };
+    let start = border(range.start, true);
+    let end = border(range.end, false).max(start);
+    let slice = text.get(start..end).unwrap_or("");
+    let start = start + (slice.len() - slice.trim_start().len());
+    start..start + slice.trim().len()
+}
+
+/// A part of a text with its marks in UTF-16 units; an ellipsis stands for what was left out.
+fn cut(text: &str, range: std::ops::Range<usize>, matches: &[Match]) -> MarkedText {
+    let mut out = MarkedText::default();
+    let mut units = 0u32;
+    if range.start > 0 && !starts_sentence(text, range.start) {
+        out.text.push_str("… ");
+        units = 2;
+    }
+    let slice = text.get(range.clone()).unwrap_or("");
+    out.text.push_str(slice);
+    let mut at = range.start;
+    let mut place = |to: usize, units: &mut u32| {
+        *units += text.get(at..to).map_or(0, |between| between.encode_utf16().count()) as u32;
+        at = at.max(to);
+        *units
+    };
+    for found in matches.iter().filter(|found| found.start >= range.start && found.end <= range.end) {
+        let start = place(found.start, &mut units);
+        if found.kind == MatchKind::Prefix && found.typed < found.end {
+            let typed = place(found.typed, &mut units);
+            let end = place(found.end, &mut units);
+            out.marks.push(Mark { start, end: typed, kind: MatchKind::Exact });
+            out.marks.push(Mark { start: typed, end, kind: MatchKind::Prefix });
+        } else {
+            let end = place(found.end, &mut units);
+            out.marks.push(Mark { start, end, kind: found.kind });
+        }
+    }
+    if range.end < text.len() && !slice.ends_with(['.', '!', '?', '。', '！', '？']) {
+        out.text.push_str(" …");
+    }
+    out
+}
+
+fn starts_sentence(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or("").trim_end();
+    before.is_empty() || before.ends_with(['.', '!', '?', '。', '！', '？'])
+}

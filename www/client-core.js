@@ -1,0 +1,151 @@
+// An open index, on whatever page: bytes in, answers out, the newest question first.
+
+import { EngineHost } from "./engine.js";
+import { LoadError, begin, compile, fetchBytes } from "./loader.js";
+
+/** @import { Answer, Hit, Inspection, SearchOptions, StoredDocument, Suggestion } from "#glue" */
+
+/** Longer queries are cut: the engine reads less than this of any query. */
+const LONGEST_QUERY = 1024;
+
+/** What the engine says of a file that arrived wrong: a cache may be to blame, so it is fetched once more. */
+const ARRIVED_WRONG = new Set(["not-an-index", "truncated", "corrupt", "version", "malformed"]);
+
+/**
+ * @typedef {object} Source
+ * @property {URL} index where the index is
+ * @property {URL} wasm where the module is
+ * @property {Promise<Response>} [indexBegun] its fetch, if under way
+ * @property {Promise<Response>} [wasmBegun]
+ */
+
+/** An open index. */
+export class Client {
+  /** @type {EngineHost} */ #host;
+  #newest = 0;
+
+  /**
+   * @param {EngineHost} host
+   * @param {Inspection} info
+   */
+  constructor(host, info) {
+    this.#host = host;
+    /** What the index holds. */
+    this.info = info;
+  }
+
+  /**
+   * Answers a query. Only the newest search is answered: an older one that is still waiting
+   * rejects with an `AbortError`, as one does whose signal is aborted.
+   *
+   * @param {string} query
+   * @param {SearchOptions & {signal?: AbortSignal}} [options]
+   * @returns {Promise<Answer>}
+   */
+  async search(query, { signal, ...options } = {}) {
+    const number = ++this.#newest;
+    const stale = () => {
+      signal?.throwIfAborted();
+      if (number !== this.#newest) throw new DOMException("a newer search took its place", "AbortError");
+    };
+    await null; // Searches of one turn of the event loop: the last one wins.
+    stale();
+    const answer = await this.#host.call((engine) => engine.search(short(query), options));
+    stale();
+    return answer;
+  }
+
+  /**
+   * Completions of the word being typed, most useful first.
+   *
+   * @param {string} query
+   * @param {number} [limit]
+   * @returns {Promise<Suggestion[]>}
+   */
+  suggest(query, limit = 5) {
+    return this.#host.call((engine) => engine.suggest(short(query), limit));
+  }
+
+  /**
+   * Documents most like the one with this ordinal, nearest first.
+   *
+   * @param {number} doc
+   * @returns {Promise<Hit[]>}
+   */
+  similar(doc) {
+    return this.#host.call((engine) => engine.similar(doc));
+  }
+
+  /**
+   * The whole stored document with this ordinal.
+   *
+   * @param {number} doc
+   * @returns {Promise<StoredDocument | null>}
+   */
+  document(doc) {
+    return this.#host.call((engine) => engine.document(doc));
+  }
+
+  /** Lets go of a search that is still waiting. */
+  cancel() {
+    this.#newest++;
+  }
+
+  /** Frees what the index holds. Calls after this reject. */
+  close() {
+    this.cancel();
+    this.#host.close();
+  }
+}
+
+/** @param {string} query */
+const short = (query) => String(query).slice(0, LONGEST_QUERY);
+
+/**
+ * Opens an index from bytes that are already there.
+ *
+ * @param {BufferSource} wasm
+ * @param {Uint8Array} index
+ * @returns {Promise<Client>}
+ */
+export async function openBytes(wasm, index) {
+  const bytes = ArrayBuffer.isView(wasm) ? new Uint8Array(wasm.buffer, wasm.byteOffset, wasm.byteLength) : new Uint8Array(wasm);
+  return start(await compile(/** @type {Uint8Array<ArrayBuffer>} */ (bytes)), index);
+}
+
+/**
+ * Opens an index from the network.
+ *
+ * @param {Source} source
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Client>}
+ */
+export async function openSource({ index, wasm, indexBegun, wasmBegun }, signal) {
+  const bytes = fetchBytes(index, { begun: indexBegun ?? begin(index), signal });
+  bytes.catch(() => {}); // Heard of below, unless the module fails first.
+  const moduleBytes = await fetchBytes(wasm, { begun: wasmBegun, signal });
+  const module = await compile(moduleBytes).catch(async (failure) => {
+    if (failure.final) throw failure;
+    return compile(await fetchBytes(wasm, { signal, anew: true }));
+  });
+  try {
+    return await start(module, await bytes);
+  } catch (failure) {
+    if (!(failure instanceof Error && "code" in failure && ARRIVED_WRONG.has(String(failure.code)))) throw failure;
+    return start(module, await fetchBytes(index, { signal, anew: true })).catch((again) => {
+      throw new LoadError(again.code, `${name(index)}: ${again.message}`, { cause: again });
+    });
+  }
+}
+
+/**
+ * @param {WebAssembly.Module} module
+ * @param {Uint8Array} index
+ */
+async function start(module, index) {
+  const host = new EngineHost(module, index);
+  return new Client(host, await host.call((engine) => engine.info()));
+}
+
+/** @param {URL} url */
+const name = (url) => decodeURIComponent(url.pathname.split("/").at(-1) || url.href);

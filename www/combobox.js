@@ -1,0 +1,121 @@
+// Keys and ARIA of a combobox with a listbox: the focus stays in the input, and
+// `aria-activedescendant` says which option is meant. Makes no nodes and knows nothing of searching.
+
+/**
+ * @typedef {object} Commands what a key may ask for
+ * @property {(option: HTMLElement, newTab: boolean) => void} choose
+ * @property {() => void} close the list goes, the text stays
+ * @property {() => void} clear text and list go
+ * @property {() => void} open the list comes back for the text that is there
+ */
+
+export class Combobox {
+  #input;
+  #list;
+  #commands;
+  /** @type {HTMLElement | undefined} */ #active;
+
+  /**
+   * @param {HTMLInputElement} input
+   * @param {HTMLElement} list with role=listbox; its children are the options
+   * @param {Commands} commands
+   */
+  constructor(input, list, commands) {
+    this.#input = input;
+    this.#list = list;
+    this.#commands = commands;
+  }
+
+  /**
+   * Listens until the signal ends it.
+   *
+   * @param {AbortSignal} signal
+   */
+  connect(signal) {
+    this.#input.addEventListener("keydown", (event) => this.#key(event), { signal });
+    // A press in the list leaves the focus in the input.
+    this.#list.addEventListener("mousedown", (event) => event.button === 0 && event.preventDefault(), { signal });
+    this.#list.addEventListener("click", (event) => this.#click(event), { signal });
+  }
+
+  /** To be called whenever options came or went. */
+  refresh() {
+    this.#activate(undefined);
+    const options = this.#options;
+    options.forEach((option, number) => {
+      option.id = `option-${number}`;
+      option.setAttribute("aria-selected", "false");
+    });
+    this.#input.setAttribute("aria-expanded", String(options.length > 0 && this.open));
+  }
+
+  /** Whether a reader sees the list. */
+  get open() {
+    return this.#list.closest("[hidden]") === null;
+  }
+
+  get #options() {
+    return /** @type {HTMLElement[]} */ ([...this.#list.children]);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    // While a word is being composed, every key belongs to the input method.
+    if (event.isComposing || event.keyCode === 229) return;
+    const { key } = event;
+    const expanded = this.open && this.#list.childElementCount > 0;
+    if (key === "Escape") {
+      if (!this.#input.value) return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (expanded) this.#commands.close();
+      else this.#commands.clear();
+    } else if (key === "ArrowDown" || key === "ArrowUp") {
+      if (event.shiftKey || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      if (!expanded) this.#commands.open();
+      else if (event.altKey) key === "ArrowUp" && this.#commands.close();
+      else this.#move(key === "ArrowDown" ? 1 : -1);
+    } else if (key === "Enter" && expanded) {
+      const option = this.#active ?? this.#options[0];
+      if (!option) return;
+      event.preventDefault();
+      this.#commands.choose(option, event.ctrlKey || event.metaKey);
+    }
+  }
+
+  /** @param {MouseEvent} event */
+  #click(event) {
+    const option = this.#options.find((option) => event.composedPath().includes(option));
+    if (!option) return;
+    // The browser itself opens a link in a new tab, with the keys that readers know.
+    if (option.hasAttribute("href") && (event.ctrlKey || event.metaKey || event.shiftKey)) return;
+    event.preventDefault();
+    this.#commands.choose(option, false);
+  }
+
+  /**
+   * Steps through the options and, between the last and the first, back to the text alone.
+   *
+   * @param {1 | -1} step
+   */
+  #move(step) {
+    const options = this.#options;
+    const places = options.length + 1;
+    const now = this.#active ? options.indexOf(this.#active) : -1;
+    this.#activate(options[((now + 1 + step + places) % places) - 1]);
+  }
+
+  /** @param {HTMLElement | undefined} option */
+  #activate(option) {
+    this.#active?.setAttribute("aria-selected", "false");
+    this.#active = option;
+    if (option) {
+      option.setAttribute("aria-selected", "true");
+      option.scrollIntoView({ block: "nearest" });
+      this.#input.setAttribute("aria-activedescendant", option.id);
+    } else {
+      this.#input.removeAttribute("aria-activedescendant");
+    }
+  }
+}

@@ -1,0 +1,62 @@
+// Bundles www/ for shipping: `node xtask/page.mjs GLUE OUT`. Called by `cargo xtask page`.
+
+import { createHash } from "node:crypto";
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { build, transform } from "esbuild";
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const www = path.join(root, "www");
+const [glue, out] = process.argv.slice(2).map((folder) => path.resolve(folder));
+
+/** Style sheets become their own text, made small. */
+const styles = {
+  name: "styles",
+  setup(bundler) {
+    bundler.onLoad({ filter: /\.css$/ }, async ({ path: file }) => {
+      const { code } = await transform(await readFile(file, "utf8"), { loader: "css", minify: true });
+      return { contents: code.trim(), loader: "text" };
+    });
+  },
+};
+
+async function bundle(entry, external = []) {
+  const { outputFiles, warnings } = await build({
+    absWorkingDir: root,
+    alias: { "#glue": path.join(glue, "glue.js") },
+    entryPoints: [path.join(www, entry)],
+    bundle: true,
+    charset: "utf8",
+    external,
+    format: "esm",
+    legalComments: "none",
+    logLevel: "warning",
+    minify: true,
+    plugins: [styles],
+    target: ["chrome123", "firefox120", "safari17.5"],
+    write: false,
+  });
+  if (warnings.length > 0) throw new Error(`${entry}: the bundler warned`);
+  return outputFiles[0].text;
+}
+
+/** Replaces the one occurrence of a text. */
+function once(text, what, by) {
+  const pieces = text.split(what);
+  if (pieces.length !== 2) throw new Error(`${JSON.stringify(what)} occurs ${pieces.length - 1} times, not once`);
+  return pieces.join(by);
+}
+
+const panel = await bundle("panel.js");
+const panelName = `ui-${createHash("sha256").update(panel).digest("hex").slice(0, 16)}.js`;
+const entry = once(await bundle("thumbindex.js", ["./panel.js"]), '"./panel.js"', JSON.stringify(`./${panelName}`));
+once(entry, '"__THUMBINDEX_FILES__"', "");
+
+await rm(out, { recursive: true, force: true });
+await mkdir(out, { recursive: true });
+await writeFile(path.join(out, "thumbindex.js"), entry);
+await writeFile(path.join(out, panelName), panel);
+await writeFile(path.join(out, "client.js"), await bundle("client.js", ["./thumbindex.js"]));
+await copyFile(path.join(glue, "thumbindex.wasm"), path.join(out, "thumbindex.wasm"));
+for (const name of ["index.html", "page.css"]) await copyFile(path.join(www, name), path.join(out, name));

@@ -1,0 +1,34 @@
+// Prints what a page loads and fails over the budget: `node xtask/size.mjs FOLDER`.
+
+import { readFile, readdir } from "node:fs/promises";
+import path from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+const KIB = 1024;
+/** Brotli bytes: [what, limit, which files]. */
+const BUDGETS = [
+  ["script of the page", 2 * KIB, (name) => name === "thumbindex.js"],
+  ["user interface", 10 * KIB, (name) => name.startsWith("ui-")],
+  ["module", 36 * KIB, (name) => name.endsWith(".wasm")],
+  ["everything that a page loads", 50 * KIB, (name) => name !== "client.js" && !name.endsWith(".html") && name !== "page.css"],
+];
+
+const [folder] = process.argv.slice(2);
+const sizes = new Map();
+console.log(`${"file".padEnd(28)}${"raw".padStart(10)}${"brotli".padStart(10)}${"gzip".padStart(10)}`);
+for (const name of (await readdir(folder)).sort()) {
+  const bytes = await readFile(path.join(folder, name));
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+  const brotli = brotliCompressSync(bytes, { params }).length;
+  sizes.set(name, brotli);
+  const row = [bytes.length, brotli, gzipSync(bytes, { level: 9 }).length];
+  console.log(name.padEnd(28) + row.map((size) => String(size).padStart(10)).join(""));
+}
+console.log();
+for (const [what, limit, belongs] of BUDGETS) {
+  const names = [...sizes.keys()].filter(belongs);
+  const total = names.reduce((sum, name) => sum + sizes.get(name), 0);
+  const verdict = names.length === 0 ? "missing" : total <= limit ? "ok" : "OVER";
+  if (verdict !== "ok") process.exitCode = 1;
+  console.log(`${what.padEnd(32)}${String(total).padStart(8)} of ${String(limit).padStart(6)} bytes brotli  ${verdict}`);
+}

@@ -1,0 +1,17 @@
+//! `cargo xtask page`: the page code, bundled, beside the module.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::{command, paths, wasm};
+
+pub(crate) fn run() -> Result<()> {
+    wasm::run()?;
+    bundle(&paths::glue(), &paths::assets())
+}
+
+/// Bundles www/ with the module in `glue` into `folder`.
+pub(crate) fn bundle(glue: &Path, folder: &Path) -> Result<()> {
+    command::run(command::node("xtask/page.mjs").arg(glue).arg(folder))
+}

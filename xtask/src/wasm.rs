@@ -1,0 +1,54 @@
+//! `cargo xtask wasm`: from the crate to a small module and its glue.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+
+use crate::{command, paths, setup};
+
+/// What every browser has that the page code runs in, so that wasm-opt may use it.
+const FEATURES: [&str; 7] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+    "--enable-bulk-memory-opt",
+];
+
+pub(crate) fn run() -> Result<()> {
+    build(&[], &paths::glue())
+}
+
+/// Builds the module with these cargo features into `folder`: glue.js, glue.d.ts, thumbindex.wasm.
+pub(crate) fn build(features: &[&str], folder: &Path) -> Result<()> {
+    setup::needed()?;
+    let mut cargo = command::cargo();
+    cargo.args(["build", "--package", "thumbindex", "--lib", "--profile", "wasm"]);
+    cargo.args(["--target", "wasm32-unknown-unknown", "--features", &features.join(",")]);
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", remapped());
+    command::run(&mut cargo)?;
+
+    let compiled = paths::cargo_target().join("wasm32-unknown-unknown/wasm/thumbindex.wasm");
+    let mut glue = command::cargo();
+    glue.args(["run", "--quiet", "--package", "thumbindex-glue", "--"]).arg(&compiled).arg(folder);
+    command::run(&mut glue)?;
+
+    let raw = folder.join("glue.wasm");
+    let mut optimise = command::tool("wasm-opt");
+    optimise.args(["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"]).args(FEATURES);
+    command::run(optimise.arg(&raw).arg("-o").arg(folder.join("thumbindex.wasm")))?;
+    fs::remove_file(&raw).with_context(|| format!("cannot remove {}", raw.display()))
+}
+
+/// Panic messages name source files: they must not say whose machine made the module.
+fn remapped() -> String {
+    let home = std::env::var_os("CARGO_HOME").map(Into::into).or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
+    let mut flags = vec![format!("--remap-path-prefix={}=thumbindex", paths::root().display())];
+    if let Some(home) = home {
+        flags.push(format!("--remap-path-prefix={}=cargo", home.display()));
+    }
+    flags.join("\u{1f}")
+}
