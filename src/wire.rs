@@ -14,7 +14,8 @@ const TYPES: &str = include_str!("wire.d.ts");
 
 #[wasm_bindgen]
 extern "C" {
-    /// `SearchOptions` of `wire.d.ts`. Getters give `None` for an absent or ill-typed property.
+    /// `SearchOptions` of `wire.d.ts`. Getters give `None` for an absent property and convert any other
+    /// value as JavaScript does.
     #[wasm_bindgen(typescript_type = "SearchOptions")]
     pub type Options;
     #[wasm_bindgen(method, getter, structural)]
@@ -31,8 +32,7 @@ extern "C" {
 pub(crate) fn options(given: Option<&Options>) -> SearchOptions {
     let mut options = SearchOptions::default();
     let Some(given) = given else { return options };
-    if let Some(limit) = given.limit() {
-        // Not-a-number becomes 0, and a negative number too.
+    if let Some(limit) = given.limit().filter(|limit| !limit.is_nan()) {
         options.limit = limit.clamp(0.0, MOST_HITS) as usize;
     }
     options.typos = given.typos().unwrap_or(options.typos);

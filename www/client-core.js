@@ -13,7 +13,7 @@ const ARRIVED_WRONG = new Set(["not-an-index", "truncated", "corrupt", "version"
 
 /**
  * @typedef {object} Source
- * @property {URL} index where the index is
+ * @property {URL} index where the index is, or the manifest that names it
  * @property {URL} wasm where the module is
  * @property {Promise<Response>} [indexBegun] its fetch, if under way
  * @property {Promise<Response>} [wasmBegun]
@@ -121,7 +121,8 @@ export async function openBytes(wasm, index) {
  * @returns {Promise<Client>}
  */
 export async function openSource({ index, wasm, indexBegun, wasmBegun }, signal) {
-  const bytes = fetchBytes(index, { begun: indexBegun ?? begin(index), signal });
+  const [found, first] = await whereIndex(index, indexBegun, signal);
+  const bytes = fetchBytes(found, { begun: first, signal });
   bytes.catch(() => {}); // Heard of below, unless the module fails first.
   const moduleBytes = await fetchBytes(wasm, { begun: wasmBegun, signal });
   const module = await compile(moduleBytes).catch(async (failure) => {
@@ -132,9 +133,28 @@ export async function openSource({ index, wasm, indexBegun, wasmBegun }, signal)
     return await start(module, await bytes);
   } catch (failure) {
     if (!(failure instanceof Error && "code" in failure && ARRIVED_WRONG.has(String(failure.code)))) throw failure;
-    return start(module, await fetchBytes(index, { signal, anew: true })).catch((again) => {
-      throw new LoadError(again.code, `${name(index)}: ${again.message}`, { cause: again });
+    return start(module, await fetchBytes(found, { signal, anew: true })).catch((again) => {
+      throw new LoadError(again.code, `${name(found)}: ${again.message}`, { cause: again });
     });
+  }
+}
+
+/**
+ * Follows a manifest to the index file.
+ *
+ * @param {URL} index
+ * @param {Promise<Response>} [begun]
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<[URL, Promise<Response>]>} the file and its fetch
+ */
+async function whereIndex(index, begun, signal) {
+  if (!index.pathname.endsWith(".json")) return [index, begun ?? begin(index, signal)];
+  const text = new TextDecoder().decode(await fetchBytes(index, { begun, signal }));
+  try {
+    const file = new URL(JSON.parse(text).index, index);
+    return [file, begin(file, signal)];
+  } catch (cause) {
+    throw new LoadError("bad-manifest", `${index.pathname} is not what “thumbindex build” writes. Name its folder, or an index file.`, { cause });
   }
 }
 

@@ -2,15 +2,15 @@
 // Importing this module has no effect; `thumbindex.js` registers the class.
 
 import css from "./element.css";
+import { locate } from "./files.js";
 import { begin } from "./loader.js";
 import { node } from "./nodes.js";
 
 /**
  * @import { Panel } from "./panel.js"
- * @typedef {object} Kit what the page that registers the element knows
- * @property {{index: string, wasm: string}} files
- * @property {string} base what file names are relative to
- * @property {(tries: number) => Promise<typeof import("./panel.js")>} panel loads the rest of the code
+ * @import { Place } from "./files.js"
+ * @typedef {Place & {panel: (tries: number) => Promise<typeof import("./panel.js")>}} Kit what the script
+ *   that registers the element knows; `panel` loads the rest of the code
  */
 
 /** Servers that render components have no elements. */
@@ -24,7 +24,8 @@ let sheet;
  * scripts, and again where WebAssembly is impossible.
  *
  * Attributes:
- * - `src`: an index file; without it, the index beside `thumbindex.js`
+ * - `src`: the folder that `thumbindex build` wrote (`docs/search/`), or an index file; without it, the
+ *   folder of `thumbindex.js`
  * - `label`: the box's name for assistive technology ("Search")
  * - `placeholder`: the text in the empty box
  * - `limit`: how many results at most (10)
@@ -111,7 +112,7 @@ export class ThumbIndexElement extends Base {
   async #load() {
     const kit = ThumbIndexElement.kit;
     if (!kit) return;
-    const index = new URL(this.getAttribute("src") ?? kit.files.index, this.hasAttribute("src") ? document.baseURI : kit.base);
+    const index = locate(this.getAttribute("src"), document.baseURI, kit);
     const wasm = new URL(kit.files.wasm, kit.base);
     // All three start at once: none has to name the next.
     const source = { index, wasm, indexBegun: begin(index), wasmBegun: begin(wasm) };

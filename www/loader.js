@@ -23,14 +23,14 @@ export class LoadError extends Error {
 }
 
 /**
- * Starts a fetch ahead of its use.
+ * Starts a fetch ahead of its use. A manifest is asked for past the cache: its name never changes.
  *
- * @param {URL | string} url
- * @param {RequestInit} [options]
+ * @param {URL} url
+ * @param {AbortSignal} [signal]
  * @returns {Promise<Response>}
  */
-export function begin(url, options) {
-  const response = fetch(url, options);
+export function begin(url, signal) {
+  const response = fetch(url, { signal, cache: url.pathname.endsWith(".json") ? "no-cache" : "default" });
   response.catch(() => {}); // Whoever awaits it hears of it.
   return response;
 }
@@ -145,4 +145,4 @@ export async function compile(bytes) {
   }
 }
 
-const EMPTY_MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+const EMPTY_MODULE = /* @__PURE__ */ Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);

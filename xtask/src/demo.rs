@@ -32,5 +32,5 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
 
 /// Indexes a corpus with the finished command.
 pub(crate) fn write(corpus: &std::path::Path, out: &std::path::Path) -> Result<()> {
-    command::run(command::command(paths::thumbindex()).arg("build").arg(corpus).arg("--out").arg(out))
+    command::run(command::command(paths::thumbindex()).arg("build").arg(corpus).arg("--output").arg(out))
 }

@@ -95,11 +95,12 @@ fn node_test(folder: &str, browser: Option<PathBuf>) -> Command {
     node
 }
 
-/// What the tests of the page look at: the demo, and the same with a module that traps when told to.
+/// What the tests of the page look at: the demo, and the same with a module that traps when told to
+/// and that carries an index.
 fn fixtures() -> Result<()> {
     demo::write(&paths::corpus(), &paths::demo())?;
     let glue = paths::root().join("target/thumbindex-trap");
-    wasm::build(&["trap"], &glue)?;
+    wasm::build(&["trap", "embed"], &glue)?;
     page::bundle(&glue, &glue.join("assets"))?;
     command::run(command::cargo().args(["build", "--release", "--package", "thumbindex", "--example", "answers"]))
 }

@@ -17,7 +17,7 @@ pub(crate) const CONFIG: &str = "thumbindex.toml";
 /// Documents, and what was wrong with others.
 #[derive(Debug, Default)]
 pub(crate) struct Corpus {
-    /// In the order of the files.
+    /// By id, so that the index does not depend on the order in which files are named.
     pub(crate) documents: Vec<Document>,
     /// The first [`KEPT_PROBLEMS`].
     pub(crate) problems: Vec<Problem>,
@@ -117,6 +117,9 @@ pub(crate) fn read(inputs: &[PathBuf], config: &Config, strict: bool, progress: 
         }
         outcome.map_err(|error| from_ingest(error.code(), &error))?;
     }
+    // Short ids first: whole numbers then come in their own order.
+    let key = |document: &Document| document.id.len();
+    corpus.documents.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id)));
     Ok(corpus)
 }
 

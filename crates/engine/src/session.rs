@@ -115,18 +115,9 @@ impl Session {
     /// Both passes; leaves the marks of the query behind.
     fn rank(&mut self, query: &Query, typos: bool, limit: usize) -> (Evaluated, Vec<Reranked>) {
         let options = EvaluateOptions { typos, keep: limit.max(KEPT) };
-        let mut evaluated = evaluate::evaluate(&self.index, query, &options, &mut self.scratch);
+        let evaluated = evaluate::evaluate(&self.index, query, &options, &mut self.scratch);
         self.marks.fill(&self.index.vocabulary, &evaluated);
-        // The second pass sees the same documents whatever the limit; the rest follows in its first order.
-        let rest = evaluated.candidates.split_off(KEPT.min(evaluated.candidates.len()));
-        let mut ranked = rerank(&self.index, &evaluated, &self.marks);
-        let least = ranked.last().map_or(0.0, |last| last.score);
-        ranked.extend(rest.iter().map(|candidate| Reranked {
-            doc: candidate.doc,
-            score: candidate.base.min(least),
-            base: candidate.base,
-            ..Reranked::default()
-        }));
+        let ranked = rerank(&self.index, &evaluated, &self.marks, limit);
         (evaluated, ranked)
     }
 

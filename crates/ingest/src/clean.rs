@@ -19,6 +19,7 @@ use crate::{latex, markup};
 /// - White space of any kind and control characters become single spaces, without any at the ends.
 /// - Unicode is brought to NFC; ligatures such as ﬁ become letters; soft hyphens, zero-width and direction marks go
 ///   (joiners stay between letters of scripts that need them). UTF-8 that was once read as Latin-1 (â€™) is repaired.
+/// - Glyphs that a PDF reader could not name, "(cid:173)", are read where they are known, and go otherwise.
 /// - LaTeX becomes what it stands for, in texts that have it: accents, symbols, formulas, emphasis, quotation marks.
 ///   "costs $5 to $10" is no formula.
 /// - Inline HTML and JATS tags go and entities are decoded, where they are that: "a < b and c > d" stays.
@@ -48,7 +49,7 @@ pub fn clean(text: &str) -> String {
     }
     // Only texts made for it get here. Without these characters nothing but `characters` applies, and that settles.
     // (U+1FEF is composed to a grave accent.)
-    current.retain(|c| !matches!(c, '\\' | '$' | '<' | '&' | '`' | '\u{1fef}' | '€' | '\u{200c}' | '\u{200d}'));
+    current.retain(|c| !matches!(c, '(' | '\\' | '$' | '<' | '&' | '`' | '\u{1fef}' | '€' | '\u{200c}' | '\u{200d}'));
     characters(&current).into_owned()
 }
 
@@ -71,7 +72,8 @@ pub(crate) fn clean_plain(text: &str) -> String {
 const MAX_PASSES: usize = 6;
 
 fn pass(text: &str) -> String {
-    let text = markup::strip(text);
+    let text = glyphs(text);
+    let text = markup::strip(&text);
     let text = latex::render(&text);
     characters(&text).into_owned()
 }
@@ -90,7 +92,44 @@ fn is_settled(text: &str) -> bool {
         }
         before = byte;
     }
-    before != b' ' || text.is_empty()
+    (before != b' ' || text.is_empty()) && (text.len() < 7 || memmem::find(text.as_bytes(), GLYPH).is_none())
+}
+
+const GLYPH: &[u8] = b"(cid:";
+
+/// What programs that read PDF write for a glyph they cannot name: "(cid:173)" is the hyphen at the end of a line, 11 to
+/// 15 are the ligatures of TeX's fonts, of others nothing is known.
+fn glyphs(text: &str) -> Cow<'_, str> {
+    let finder = memmem::Finder::new(GLYPH);
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = finder.find(rest.as_bytes()) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let number = &rest[GLYPH.len()..];
+        let digits = number.bytes().take(5).take_while(u8::is_ascii_digit).count();
+        if digits == 0 || number.as_bytes().get(digits) != Some(&b')') {
+            out.push('(');
+            rest = &rest[1..];
+            continue;
+        }
+        let code = &number[..digits];
+        rest = &number[digits + 1..];
+        match code {
+            "173" => rest = rest.trim_start(),
+            "11" => out.push_str("ff"),
+            "12" => out.push_str("fi"),
+            "13" => out.push_str("fl"),
+            "14" => out.push_str("ffi"),
+            "15" => out.push_str("ffl"),
+            _ => out.push(' '),
+        }
+    }
+    if rest.len() == text.len() {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
 }
 
 /// Characters and white space, and the quotation marks of TeX in pairs.
@@ -242,8 +281,9 @@ fn quotation_marks(text: &str) -> Cow<'_, str> {
         let inner = start + 2;
         let until = text.get(inner..).and_then(|rest| open.find(rest.as_bytes())).map_or(text.len(), |at| inner + at);
         let close = text.get(inner..until).and_then(|rest| rest.find("''")).map(|at| inner + at);
+        let opens = !text[inner..].starts_with(char::is_whitespace) && !text[..start].ends_with(char::is_alphanumeric);
         match close {
-            Some(close) if close > inner => {
+            Some(close) if close > inner && opens => {
                 out.push_str(&text[done..start]);
                 out.push('“');
                 out.push_str(&text[inner..close]);
@@ -314,6 +354,12 @@ mod tests {
         check("donâ€™t â€“ naÃ¯ve", "don’t – naÃ¯ve");
         check("\u{93}quoted\u{94} \u{80}5 a\u{81}b", "“quoted” €5 a b");
         check("château, «Ã la carte»", "château, «Ã la carte»");
+    }
+
+    #[test]
+    fn glyphs_without_a_name_are_read_where_they_are_known() {
+        check("main(cid:173) tain the classi(cid:12)er, x (cid:3) y", "maintain the classifier, x y");
+        check("(cid:) (cid:x) (cid:12", "(cid:) (cid:x) (cid:12");
     }
 
     #[test]

@@ -132,7 +132,8 @@ mod tests {
 
     #[test]
     fn names_and_limits_are_read() {
-        let config = Config::from_toml("[fields]\nbody = 'Text'\ntitle = ['h1', 'h2']\n[limits]\nrecord_mib = 1").unwrap();
+        let config =
+            Config::from_toml("[fields]\nbody = 'Text'\ntitle = ['h1', 'h2']\n[limits]\nrecord_mib = 1").unwrap();
         assert_eq!(config.limits.record_bytes, 1 << 20);
         assert_eq!(config.fields.field_of("text"), Some(Field::Body));
         assert_eq!(config.fields.field_of("H2"), Some(Field::Title));

@@ -115,7 +115,8 @@ impl Dialect {
                 let mut ends = vec![0; memchr::memchr_iter(separator, row).count() + 2];
                 let (mut read, mut written, mut count) = (0, 0, 0);
                 loop {
-                    let (result, r, w, e) = reader.read_record(&row[read..], &mut output[written..], &mut ends[count..]);
+                    let (result, r, w, e) =
+                        reader.read_record(&row[read..], &mut output[written..], &mut ends[count..]);
                     read += r;
                     written += w;
                     count += e;

@@ -20,13 +20,13 @@ pub(crate) enum Kind {
     Truncated { file: String, packing: &'static str },
     #[error("{file}: the {packing} data is damaged ({source}). Fix: copy or compress the file again")]
     Corrupt { file: String, packing: &'static str, source: io::Error },
+    #[error("{file}: unpacking needs more than 256 MiB of memory. Fix: compress the file again, with xz -9 at most")]
+    Memory { file: String },
     #[error("{file}: the name says {packing}, the bytes do not. Fix: rename the file or compress it")]
     NotPacked { file: String, packing: &'static str },
     #[error("{file}: the file is UTF-16. Fix: convert it to UTF-8, e.g. iconv -f UTF-16 -t UTF-8")]
     Utf16 { file: String },
-    #[error(
-        "{file}: neither name nor content tell the format. Fix: name the file .jsonl, .json, .csv or .tsv"
-    )]
+    #[error("{file}: neither name nor content tell the format. Fix: name the file .jsonl, .json, .csv or .tsv")]
     UnknownFormat { file: String },
     #[error("{file}: the header cannot be used: {cause}. Fix: the first line must name the columns in UTF-8")]
     Header { file: String, cause: String },
@@ -50,6 +50,7 @@ impl Error {
             Kind::Io { .. } => "io",
             Kind::Truncated { .. } => "truncated",
             Kind::Corrupt { .. } => "corrupt",
+            Kind::Memory { .. } => "xz-memory",
             Kind::NotPacked { .. } => "not-compressed",
             Kind::Utf16 { .. } => "utf16",
             Kind::UnknownFormat { .. } => "unknown-format",

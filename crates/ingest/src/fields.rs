@@ -38,16 +38,8 @@ pub enum Field {
 
 impl Field {
     /// All fields, in the order of [`Document`].
-    pub const ALL: [Field; 8] = [
-        Field::Id,
-        Field::Title,
-        Field::Body,
-        Field::Url,
-        Field::Authors,
-        Field::Year,
-        Field::Venue,
-        Field::Keywords,
-    ];
+    pub const ALL: [Field; 8] =
+        [Field::Id, Field::Title, Field::Body, Field::Url, Field::Authors, Field::Year, Field::Venue, Field::Keywords];
 
     /// The name by which `--field` and `[fields]` call it.
     pub fn name(self) -> &'static str {
@@ -187,13 +179,10 @@ impl FieldMap {
         if nested {
             return None;
         }
-        Field::ALL
-            .iter()
-            .filter(|field| !self.explicit.iter().any(|(f, _)| f == *field))
-            .find_map(|field| {
-                let rank = field.usual_names().iter().position(|n| n.eq_ignore_ascii_case(name))?;
-                Some((*field, rank))
-            })
+        Field::ALL.iter().filter(|field| !self.explicit.iter().any(|(f, _)| f == *field)).find_map(|field| {
+            let rank = field.usual_names().iter().position(|n| n.eq_ignore_ascii_case(name))?;
+            Some((*field, rank))
+        })
     }
 }
 
@@ -235,9 +224,10 @@ impl<'a> Value<'a> {
     /// The member of an object that names it, for objects such as `{"name": "..."}`.
     fn member(&self, names: &[&str]) -> Option<&Value<'a>> {
         let Value::Object(members) = self else { return None };
-        names.iter().find_map(|name| {
-            members.iter().find(|(key, value)| key.eq_ignore_ascii_case(name) && !value.is_empty())
-        }).map(|(_, value)| value)
+        names
+            .iter()
+            .find_map(|name| members.iter().find(|(key, value)| key.eq_ignore_ascii_case(name) && !value.is_empty()))
+            .map(|(_, value)| value)
     }
 
     /// The value as cleaned text; lists are joined, of objects the name is taken. Empty when there is none.
@@ -398,9 +388,8 @@ fn split_keywords(value: &Value<'_>) -> Vec<String> {
 /// Whether the semicolons of a text belong to HTML entities: "R&amp;D, robots" has no list separated by them.
 fn looks_like_entity(text: &str) -> bool {
     text.split(';').rev().skip(1).all(|part| {
-        part.rsplit_once('&').is_some_and(|(_, name)| {
-            name.len() < 9 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '#')
-        })
+        part.rsplit_once('&')
+            .is_some_and(|(_, name)| name.len() < 9 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '#'))
     })
 }
 
@@ -487,7 +476,10 @@ fn split_names(text: &str) -> Vec<&str> {
     for part in text.split(" and ").flat_map(|part| part.split(" & ")) {
         let pieces: Vec<&str> = part.split(',').map(str::trim).filter(|p| !p.is_empty()).collect();
         let full_names = pieces.iter().all(|piece| piece.contains(char::is_whitespace));
-        if pieces.len() >= 4 && pieces.len() % 2 == 0 && pieces.iter().skip(1).step_by(2).all(|p| is_initials(p)) {
+        if pieces.len() >= 4
+            && pieces.len().is_multiple_of(2)
+            && pieces.iter().skip(1).step_by(2).all(|p| is_initials(p))
+        {
             let mut rest = part;
             while let Some((second, _)) = rest.match_indices(',').nth(1) {
                 names.push(&rest[..second]);
@@ -504,7 +496,5 @@ fn split_names(text: &str) -> Vec<&str> {
 }
 
 fn is_initials(text: &str) -> bool {
-    text.len() <= 8
-        && text.contains('.')
-        && text.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-' | ' '))
+    text.len() <= 8 && text.contains('.') && text.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-' | ' '))
 }

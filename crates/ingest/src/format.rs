@@ -146,6 +146,7 @@ impl<'r> Unpacked<'r> {
     pub(crate) fn error(packing: Option<&'static str>, name: &str, source: io::Error) -> Error {
         let file = name.to_owned();
         Error::from(match (packing, source.kind()) {
+            (Some("xz"), io::ErrorKind::OutOfMemory) => Kind::Memory { file },
             (Some(packing), io::ErrorKind::UnexpectedEof) => Kind::Truncated { file, packing },
             (Some(packing), io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::Other) => {
                 Kind::Corrupt { file, packing, source }

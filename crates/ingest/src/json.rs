@@ -48,41 +48,39 @@ impl Elements {
     }
 
     pub(crate) fn next(&mut self, input: &mut Input<'_>) -> io::Result<Option<Cut>> {
-        loop {
-            // Between elements: find the first byte of the next one, which stays in the input.
-            let mut first = None;
-            let (array, mut state) = (self.array, self.state);
-            if state == Place::Done {
-                return Ok(None);
-            }
-            input.scan(|buffer| {
-                for (at, &byte) in buffer.iter().enumerate() {
-                    match byte {
-                        b' ' | b'\t' | b'\n' | b'\r' => {}
-                        b'[' if state == Place::Before => state = Place::Inside,
-                        b',' if array && state == Place::Inside => {}
-                        b']' if array && state == Place::Inside => state = Place::After,
-                        _ => {
-                            first = Some(byte);
-                            return (at, true);
-                        }
+        // Between elements: find the first byte of the next one, which stays in the input.
+        let mut first = None;
+        let (array, mut state) = (self.array, self.state);
+        if state == Place::Done {
+            return Ok(None);
+        }
+        input.scan(|buffer| {
+            for (at, &byte) in buffer.iter().enumerate() {
+                match byte {
+                    b' ' | b'\t' | b'\n' | b'\r' => {}
+                    b'[' if state == Place::Before => state = Place::Inside,
+                    b',' if array && state == Place::Inside => {}
+                    b']' if array && state == Place::Inside => state = Place::After,
+                    _ => {
+                        first = Some(byte);
+                        return (at, true);
                     }
                 }
-                (buffer.len(), false)
-            })?;
-            self.state = state;
-            let Some(first) = first else {
-                self.state = Place::Done;
-                let open = array && state == Place::Inside;
-                let fault = Some(Reason::ArrayNotClosed);
-                return Ok(open.then(|| Cut { fault, ..input.start() }));
-            };
-            if state == Place::After {
-                self.state = Place::Done;
-                return Ok(Some(Cut { fault: Some(Reason::AfterArray), ..input.start() }));
             }
-            return self.element(input, first).map(Some);
+            (buffer.len(), false)
+        })?;
+        self.state = state;
+        let Some(first) = first else {
+            self.state = Place::Done;
+            let open = array && state == Place::Inside;
+            let fault = Some(Reason::ArrayNotClosed);
+            return Ok(open.then(|| Cut { fault, ..input.start() }));
+        };
+        if state == Place::After {
+            self.state = Place::Done;
+            return Ok(Some(Cut { fault: Some(Reason::AfterArray), ..input.start() }));
         }
+        self.element(input, first).map(Some)
     }
 
     fn element(&mut self, input: &mut Input<'_>, first: u8) -> io::Result<Cut> {

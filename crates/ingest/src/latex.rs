@@ -8,24 +8,77 @@
 // One reader goes over the text once, from left to right; arguments are read by recursion, at most MAX_DEPTH deep, so
 // that time is linear. What an argument becomes is found at the end of `out`: some commands change it there.
 
+mod reader;
+mod writer;
+
 use std::borrow::Cow;
 
-use crate::symbols::{Symbol, double_struck, subscript, superscript, symbol};
+use crate::symbols::{Symbol, symbol};
+use reader::Reader;
+use writer::Writer;
 
 /// Translates the LaTeX in a text.
 ///
 /// A text without any (no command, no formula between dollar signs) comes back unchanged, whatever its braces, tildes
 /// and hyphens.
 pub(crate) fn render(text: &str) -> Cow<'_, str> {
-    if !has_latex(text) {
-        return Cow::Borrowed(text);
+    let text = mended(text);
+    if !has_latex(&text) {
+        return text;
     }
+    let text = text.as_ref();
     let mut writer = Writer { out: String::with_capacity(text.len()), ..Writer::default() };
-    Reader { text, at: 0, depth: 0, math: false }.run(&mut writer, false);
+    Reader::new(text).run(&mut writer, false);
     Cow::Owned(writer.out)
 }
 
-const MAX_DEPTH: u32 = 24;
+/// Puts back what an escape has eaten: in a JSON text written by hand "\times" is a tab and "imes".
+fn mended(text: &str) -> Cow<'_, str> {
+    /// What is left of the command, its first letter, and what must follow: `true` a brace, `false` anything but a letter.
+    const TORN: &[(&str, char, bool)] = &[
+        ("imes", 't', false),
+        ("extbf", 't', true),
+        ("extit", 't', true),
+        ("exttt", 't', true),
+        ("extsc", 't', true),
+        ("ext", 't', true),
+        ("ilde", 't', true),
+        ("rac", 'f', true),
+        ("au$", 't', false),
+        ("ho$", 'r', false),
+        ("heta$", 't', false),
+        ("eta$", 'b', false),
+        ("o$", 't', false),
+    ];
+    if memchr::memchr(b'$', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::new();
+    let mut done = 0;
+    let bytes = text.as_bytes();
+    for (at, _) in bytes.iter().enumerate().filter(|(_, b)| matches!(b, b' ' | b'\t' | b'\r' | 8 | 12)) {
+        let rest = text.get(at + 1..).unwrap_or_default();
+        let found = TORN.iter().find(|(left, _, brace)| {
+            let whole_formula = !left.ends_with('$') || at.checked_sub(1).and_then(|at| bytes.get(at)) == Some(&b'$');
+            let follows = rest.as_bytes().get(left.len());
+            let fits = if *brace { follows == Some(&b'{') } else { !follows.is_some_and(u8::is_ascii_alphabetic) };
+            whole_formula && rest.starts_with(left) && (fits || left.ends_with('$'))
+        });
+        if let Some((_, first, _)) = found {
+            // The blank is the escape's, unless it separates two words.
+            let kept = if at.checked_sub(1).and_then(|at| bytes.get(at)) == Some(&b'$') { at } else { at + 1 };
+            out.push_str(text.get(done..kept).unwrap_or_default());
+            out.push('\\');
+            out.push(*first);
+            done = at + 1;
+        }
+    }
+    if done == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(text.get(done..).unwrap_or_default());
+    Cow::Owned(out)
+}
 
 fn has_latex(text: &str) -> bool {
     let bytes = text.as_bytes();
@@ -33,12 +86,13 @@ fn has_latex(text: &str) -> bool {
     while let Some(at) = memchr::memchr2(b'\\', b'$', &bytes[from..]).map(|at| from + at) {
         if bytes[at] == b'$' {
             match formula(text, at) {
-                Formula::Found { .. } => return true,
-                Formula::No { next } => from = next,
+                Some(_) => return true,
+                None => from = at + 1,
             }
         } else {
             let next = bytes.get(at + 1);
-            if next.is_some_and(|b| b.is_ascii_alphabetic() || br#"\ "'`^~=.%&_#{}$,;:!|()[]/-"#.contains(b)) {
+            let sign = next.is_some_and(|b| b.is_ascii_alphabetic() || br#"\ "'`^~=.%&_#{}$,;:!|()[]/-"#.contains(b));
+            if sign || text.get(at + 1..).is_some_and(|rest| rest.starts_with(['’', '´'])) {
                 return true;
             }
             from = at + 1;
@@ -47,50 +101,53 @@ fn has_latex(text: &str) -> bool {
     false
 }
 
-enum Formula {
-    /// The formula's inside, and where the text goes on.
-    Found { start: usize, end: usize, next: usize },
-    /// No formula begins here; the next dollar sign is at `next` or behind it.
-    No { next: usize },
+/// A formula between dollar signs: its inside, and where the text goes on.
+struct Formula {
+    start: usize,
+    end: usize,
+    next: usize,
 }
 
-/// Looks for the formula that the dollar sign at `at` opens.
+/// The formula that the dollar sign at `at` opens, if it does.
 ///
-/// Prices have dollar signs too. Between two dollar signs there is a formula when the inside has a command, a script or
-/// braces; otherwise when it touches both signs, no digit follows, and it is no prose.
-fn formula(text: &str, at: usize) -> Formula {
+/// Prices have dollar signs too. What stands between two dollar signs is a formula when it has a command, a script or
+/// braces and little prose; otherwise when it touches both signs, no digit follows, and it is no prose at all. Single
+/// letters may keep their distance (`$ d $`), and bare signs their neighbours (`$>$90`).
+fn formula(text: &str, at: usize) -> Option<Formula> {
+    const LONGEST: usize = 2000;
     let bytes = text.as_bytes();
     let double = bytes.get(at + 1) == Some(&b'$');
     let start = if double { at + 2 } else { at + 1 };
     let mut end = start;
     loop {
-        match memchr::memchr2(b'\\', b'$', bytes.get(end..).unwrap_or_default()) {
-            Some(skip) if bytes[end + skip] == b'\\' => end += skip + 2,
-            Some(skip) => {
-                end += skip;
-                break;
-            }
-            None => return Formula::No { next: bytes.len() },
+        let skip = memchr::memchr2(b'\\', b'$', bytes.get(end..)?)?;
+        end += skip;
+        if bytes.get(end) == Some(&b'$') {
+            break;
         }
-        if end > bytes.len() {
-            return Formula::No { next: bytes.len() };
-        }
+        end += 2;
     }
-    let no = Formula::No { next: end.max(at + 1) };
-    let inside = &text[start..end];
-    let closing = if double && bytes.get(end + 1) == Some(&b'$') { 2 } else { 1 };
-    let next = end + closing;
+    let inside = text.get(start..end)?;
+    let next = end + if double && bytes.get(end + 1) == Some(&b'$') { 2 } else { 1 };
     let trimmed = inside.trim();
-    if trimmed.is_empty() || inside.len() > 2000 {
-        return no;
+    if trimmed.is_empty() || inside.len() > LONGEST {
+        return None;
     }
-    let touches = trimmed.len() == inside.len() && !bytes.get(next).is_some_and(u8::is_ascii_digit);
+    let digit_follows = bytes.get(next).is_some_and(u8::is_ascii_digit);
+    let touches = trimmed.len() == inside.len() && !digit_follows;
     let strong = inside.contains(['\\', '^', '{']) || has_subscript(inside);
-    if strong && (touches || prose_words(inside) < 3) || touches && prose_words(inside) == 0 {
-        return Formula::Found { start, end, next };
-    }
-    // "$5 and $10": a number, a space, and words.
-    no
+    let prose = prose_words(inside);
+    let is_formula = strong && prose < if touches { 6 } else { 3 }
+        || touches && prose == 0
+        || inside.len() == trimmed.len() + 2 && !digit_follows && is_short(trimmed)
+        || trimmed.bytes().all(|b| b"<>=+-*".contains(&b));
+    is_formula.then_some(Formula { start, end, next })
+}
+
+/// Short and without a word of two letters.
+fn is_short(inside: &str) -> bool {
+    let letters = inside.as_bytes().windows(2).any(|pair| pair.iter().all(u8::is_ascii_alphabetic));
+    inside.len() <= 12 && !letters && !inside.contains(' ')
 }
 
 /// x_1, but not snake_case.
@@ -112,804 +169,126 @@ fn prose_words(inside: &str) -> usize {
         .split_whitespace()
         .map(|word| word.trim_matches([',', '.', ';', ':', '(', ')']))
         .filter(|word| word.chars().count() > 1 && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '-')))
+        .filter(|word| word.len() > 3 || !word.chars().all(char::is_uppercase))
         .filter(|word| !matches!(symbol(word), Some(Symbol::Word(_))))
         .count()
 }
 
-/// What the next character must be kept apart from.
-#[derive(Clone, Copy, Default, PartialEq)]
-enum Apart {
-    #[default]
-    No,
-    /// A word was written: no letter or digit may touch it.
-    Word,
-    /// An operator was written: a space follows, unless the formula ends.
-    Operator,
-}
+#[cfg(test)]
+mod tests {
+    use crate::clean::clean;
 
-#[derive(Default)]
-struct Writer {
-    out: String,
-    apart: Apart,
-    /// Where the formula at hand begins in `out`.
-    formula_start: usize,
-}
-
-impl Writer {
-    fn put(&mut self, c: char) {
-        match self.apart {
-            Apart::Word if c.is_alphanumeric() || c == '√' => self.out.push(' '),
-            Apart::Operator if !c.is_whitespace() && !matches!(c, ')' | ']' | '}' | ',') => self.out.push(' '),
-            _ => {}
-        }
-        self.apart = Apart::No;
-        self.out.push(c);
-    }
-
-    fn text(&mut self, text: &str) {
-        let mut chars = text.chars();
-        if let Some(first) = chars.next() {
-            self.put(first);
-            self.out.push_str(chars.as_str());
+    #[track_caller]
+    fn check(cases: &[(&str, &str)]) {
+        for (text, expected) in cases {
+            let cleaned = clean(text);
+            assert_eq!(cleaned, *expected, "from {text:?}");
+            assert_eq!(clean(&cleaned), cleaned, "cleaned again, from {text:?}");
         }
     }
 
-    fn word(&mut self, word: &str, math: bool) {
-        let last = self.out.chars().next_back();
-        if math && last.is_some_and(|c| c.is_alphanumeric() || c == ')') && self.out.len() > self.formula_start {
-            self.out.push(' ');
-        }
-        self.text(word);
-        self.apart = Apart::Word;
+    #[test]
+    fn accents() {
+        check(&[
+            (r#"Schr\"odinger, G\"{o}del, {\"U}ber, \"Uber"#, "Schrödinger, Gödel, Über, Über"),
+            (r"Fr\'echet, Poincar\'{e}, L\'{\i}nea, R\’{e}nyi", "Fréchet, Poincaré, Línea, Rényi"),
+            (r"Erd\H{o}s, \v{C}ech, Fran\c{c}ois, Fran\c cois, \k{a}, \r{a}", "Erdős, Čech, François, François, ą, å"),
+            (r"S\o ren {\O}rsted, stra\ss e, \L{}ukasz, \AE", "Søren Ørsted, straße, Łukasz, Æ"),
+            (r"ma\~nana, na\^ive, \`a la, \=a, \.z", "mañana, naîve, à la, ā, ż"),
+            ("Teichm\\\"\"uller", "Teichmüller"),
+            (r#"the \"word\" it said"#, r#"the "word" it said"#),
+        ]);
     }
 
-    fn operator(&mut self, sign: &str, math: bool, space_follows: bool) {
-        let inside = self.out.len() > self.formula_start && !self.out.ends_with([' ', '(', '[', '{']);
-        if inside && (math || space_follows) {
-            self.out.push(' ');
-        }
-        self.apart = Apart::No;
-        self.text(sign);
-        if math && inside {
-            self.apart = Apart::Operator;
-        }
+    #[test]
+    fn emphasis_and_fonts_leave_their_argument() {
+        check(&[
+            (r"\emph{a \textbf{b}} {\em c} {\bf d}", "a b c d"),
+            (r"$\mathbf{x} \in \mathcal{X}$, $\mathbb{R}^d$, $\mathbb{E}[x]$", "x ∈ X, ℝᵈ, E[x]"),
+            (
+                r"\textcolor{red}{text} \href{https://x.org}{here} \url{https://x.org/~a_b}",
+                "text here https://x.org/~a_b",
+            ),
+            (r"as in~\cite{a,b}. See \ref{x}", "as in. See"),
+            (r"code\footnote{at x.org} is", "code (at x.org) is"),
+            (r"\begin{itemize} \item One \item Two \end{itemize}", "One Two"),
+        ]);
     }
 
-    fn end_of_formula(&mut self) {
-        self.apart = Apart::No;
+    #[test]
+    fn braces_that_got_lost() {
+        check(&[
+            (r"O(\sqrtT) and \mathcalO(n), \tildeO(\sqrtn)", "O(√T) and O(n), Õ(√n)"),
+            (r"\emphpreference relations, \textitword", "preference relations, word"),
+            (r"O(\logN), \frac1ε, \fracNε", "O(log N), 1/ε, N/ε"),
+            (r"\beginenumerate \item a \endenumerate", "a"),
+        ]);
     }
 
-    fn drop_spaces(&mut self) {
-        let kept = self.out.trim_end().len();
-        self.out.truncate(kept);
+    #[test]
+    fn symbols_and_their_spaces() {
+        check(&[
+            (r"$\alpha\leq\beta$, $x\to\infty$, $n\times m$", "α ≤ β, x → ∞, n × m"),
+            (r"3$\times$ faster, $2\times$, $\sim$10, $\pm 2$", "3× faster, 2×, ∼10, ± 2"),
+            (r"$\epsilon$-greedy, $\varepsilon$", "ε-greedy, ε"),
+            (r"$n\log n$, $\log\log n$, $O(\log^2 n)$, $2\ln\delta$", "n log n, log log n, O(log² n), 2 ln δ"),
+            (r"$x\not\in A$, $\{0,1\}$, $\|x\|$, $\left( a \right)$", "x ∉ A, {0,1}, ‖x‖, (a)"),
+            (r"$\hat{x}$, $\tilde{O}(n)$, $\bar x$, $\widetilde{ab}$", "x̂, Õ(n), x̄, ab"),
+        ]);
     }
 
-    /// Takes back what was written from `start` on.
-    fn take(&mut self, start: usize) -> String {
-        let taken = self.out.split_off(start.min(self.out.len()));
-        self.apart = Apart::No;
-        taken.trim().to_owned()
-    }
-}
-
-struct Reader<'t> {
-    text: &'t str,
-    at: usize,
-    depth: u32,
-    math: bool,
-}
-
-impl<'t> Reader<'t> {
-    fn peek(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
+    #[test]
+    fn scripts_and_fractions() {
+        check(&[
+            ("$x^2$, $x^{n+1}$, $x^{\\alpha+1}$, $n^{2/3}$", "x², xⁿ⁺¹, x^(α+1), n^(2/3)"),
+            ("$x_1$, $x_{ij}$, $\\ell_\\infty$, $L_{max}$, $x_{\\theta}$", "x₁, xᵢⱼ, ℓ_∞, L_max, x_θ"),
+            (r"$\frac{a}{b}$, $\frac{a+b}{c}$, $\frac12$, ${a \over b}$", "a/b, (a+b)/c, 1/2, a/b"),
+            (r"$\sqrt{n}$, $\sqrt{n+1}$, $\sqrt[3]{x}$, $\binom{n}{k}$", "√n, √(n+1), ∛x, (n choose k)"),
+            (r"$A^\top$, $x^*$, $90^\circ$, 2\textsuperscript{nd}", "Aᵀ, x*, 90°, 2nd"),
+            ("CO$_2$ and 10$^{-3}$", "CO₂ and 10⁻³"),
+        ]);
     }
 
-    fn rest(&self) -> &'t str {
-        self.text.get(self.at..).unwrap_or_default()
+    #[test]
+    fn what_takes_blanks_away_leaves_those_before_the_argument() {
+        check(&[(r"\textbf{a} \footnote{\cite{b}}c \'{\cite{b}}", "a c '"), ("a \\hat{\\cite{b}é}", "a é̂")]);
     }
 
-    fn before(&self) -> Option<u8> {
-        self.at.checked_sub(1).and_then(|at| self.text.as_bytes().get(at)).copied()
+    #[test]
+    fn text_of_tex() {
+        check(&[
+            (r"50\% of R\&D, a\_b, \#1, \$5", "50% of R&D, a_b, #1, $5"),
+            (r"``a'' -- b --- c, \emph{x}", "“a” – b — c, x"),
+            (r"Figure~1 (~10 of them) \emph{x} http://x.org/~me", "Figure 1 (~10 of them) x http://x.org/~me"),
+            (r"\ie this, \eg. that, \LaTeX\ is", "i.e. this, e.g. that, LaTeX is"),
+            (r"{A} {B}ayesian \emph{x}", "A Bayesian x"),
+            (r"an \unknown{macro} and \name", "an unknownmacro and name"),
+        ]);
     }
 
-    fn eat(&mut self, byte: u8) -> bool {
-        let is = self.peek() == Some(byte);
-        self.at += usize::from(is);
-        is
+    #[test]
+    fn a_dollar_sign_is_not_always_a_formula() {
+        check(&[
+            ("from $5 to $10", "from $5 to $10"),
+            ("$100K or 100 Days", "$100K or 100 Days"),
+            ("$0.23 - $0.27 a piece", "$0.23 - $0.27 a piece"),
+            ("paid $5 and 10$ back", "paid $5 and 10$ back"),
+            ("$HOME and $PATH", "$HOME and $PATH"),
+            ("$k$ of $n$, $ d $, $T = HK$, $>$90, $n log n$", "k of n, d, T = HK, >90, n log n"),
+            ("$5 for $n^2$ steps", "$5 for n² steps"),
+            ("$$x = y$$", "x = y"),
+        ]);
     }
 
-    fn skip_spaces(&mut self) {
-        while self.peek().is_some_and(|b| b.is_ascii_whitespace()) {
-            self.at += 1;
+    #[test]
+    fn commands_torn_by_an_escape_are_mended() {
+        check(&[("8$ imes$ and 3 $\times$ 3", "8× and 3 × 3"), ("$\tau$, $ ho$, a extbf{76}", "τ, ρ, a 76")]);
+    }
+
+    #[test]
+    fn texts_without_latex_keep_braces_tildes_and_hyphens() {
+        for text in ["A {B}ayesian ~ approach -- x_1^2 {\"o}", "C:5 back\\5 slash\\"] {
+            check(&[(text, text)]);
         }
     }
-
-    /// Reads to the end, or to the brace that closes a group.
-    fn run(&mut self, w: &mut Writer, in_group: bool) {
-        while let Some(byte) = self.peek() {
-            match byte {
-                b'}' => {
-                    self.at += 1;
-                    if in_group {
-                        return;
-                    }
-                }
-                _ => self.step(w),
-            }
-        }
-    }
-
-    /// Reads one thing: a command, a group, a formula, a script, or a stretch of ordinary characters.
-    fn step(&mut self, w: &mut Writer) {
-        let Some(byte) = self.peek() else { return };
-        match byte {
-            b'\\' => self.command(w),
-            b'{' => {
-                self.at += 1;
-                self.group(w);
-            }
-            b'}' => self.at += 1,
-            b'$' => self.dollar(w),
-            b'^' if self.math || self.rest().len() > 1 => self.script(w, true),
-            b'_' if self.math || self.rest().starts_with("_{") => self.script(w, false),
-            b'~' => {
-                // A tie has something before it; "~10 %" and "/~user" are meant as they are.
-                let tie = self.math || !self.before().is_none_or(|b| b.is_ascii_whitespace() || b"(/[~".contains(&b));
-                self.at += 1;
-                w.put(if tie { ' ' } else { '~' });
-            }
-            b'`' if self.rest().starts_with("``") => {
-                self.at += 2;
-                w.put('“');
-            }
-            b'\'' if !self.math && self.rest().starts_with("''") => {
-                self.at += 2;
-                w.put('”');
-            }
-            b'-' if !self.math && self.rest().starts_with("--") => self.dashes(w),
-            _ => {
-                let rest = self.rest();
-                let end = rest
-                    .bytes()
-                    .skip(1)
-                    .position(|b| matches!(b, b'\\' | b'{' | b'}' | b'$' | b'^' | b'_' | b'~' | b'`' | b'\'' | b'-'))
-                    .map_or(rest.len(), |at| at + 1);
-                let end = (end..=rest.len()).find(|&end| rest.is_char_boundary(end)).unwrap_or(rest.len());
-                w.text(&rest[..end]);
-                self.at += end;
-            }
-        }
-    }
-
-    fn dashes(&mut self, w: &mut Writer) {
-        let count = self.rest().bytes().take_while(|&b| b == b'-').count();
-        let spaced = self.before().is_none_or(|b| b.is_ascii_whitespace());
-        let next = self.text.as_bytes().get(self.at + count);
-        let option = spaced && next.is_some_and(u8::is_ascii_alphabetic);
-        match count {
-            2 if !option => w.put('–'),
-            3 => w.put('—'),
-            _ => w.text(&self.rest()[..count]),
-        }
-        self.at += count;
-    }
-
-    /// Reads a group behind its opening brace.
-    fn group(&mut self, w: &mut Writer) {
-        if self.depth < MAX_DEPTH {
-            self.depth += 1;
-            self.run(w, true);
-            self.depth -= 1;
-        }
-    }
-
-    fn dollar(&mut self, w: &mut Writer) {
-        match formula(self.text, self.at) {
-            Formula::Found { start, end, next } => {
-                let outer = w.formula_start;
-                w.formula_start = w.out.len();
-                w.apart = Apart::No;
-                let inside = self.text.get(start..end).unwrap_or_default();
-                let inside = inside.trim();
-                Reader { text: inside, at: 0, depth: self.depth + 1, math: true }.run(w, false);
-                w.end_of_formula();
-                w.formula_start = outer;
-                self.at = next;
-            }
-            Formula::No { .. } => {
-                self.at += 1;
-                w.put('$');
-            }
-        }
-    }
-
-    /// Reads one argument: a group, a command, or one character.
-    fn argument(&mut self, w: &mut Writer) {
-        self.skip_spaces();
-        match self.peek() {
-            None | Some(b'}') => {}
-            Some(b'{') => {
-                self.at += 1;
-                self.group(w);
-            }
-            Some(b'\\') if self.depth < MAX_DEPTH => {
-                self.depth += 1;
-                self.command(w);
-                self.depth -= 1;
-            }
-            Some(b'$') if !self.math => self.step(w),
-            Some(_) => {
-                if let Some(c) = self.rest().chars().next() {
-                    self.at += c.len_utf8();
-                    w.put(c);
-                }
-            }
-        }
-    }
-
-    /// Reads one argument and gives it back instead of writing it.
-    fn captured(&mut self, w: &mut Writer) -> String {
-        let (start, apart) = (w.out.len(), w.apart);
-        w.apart = Apart::No;
-        let outer = std::mem::replace(&mut w.formula_start, start);
-        self.argument(w);
-        w.formula_start = outer;
-        let text = w.take(start);
-        w.apart = apart;
-        text
-    }
-
-    /// The inside of a group that is not text: a key, a colour, an address. Nothing is read when there is no group.
-    fn raw_argument(&mut self) -> &'t str {
-        const LONGEST: usize = 2000;
-        let spaces = self.rest().len() - self.rest().trim_start().len();
-        let rest = self.rest();
-        if rest.as_bytes().get(spaces) != Some(&b'{') {
-            return "";
-        }
-        let mut depth = 0;
-        for (at, byte) in rest.bytes().enumerate().skip(spaces).take(LONGEST) {
-            match byte {
-                b'{' => depth += 1,
-                b'}' => depth -= 1,
-                _ => {}
-            }
-            if depth == 0 {
-                self.at += at + 1;
-                return &rest[spaces + 1..at];
-            }
-        }
-        ""
-    }
-
-    /// Skips `[...]`.
-    fn skip_option(&mut self) -> &'t str {
-        let rest = self.rest();
-        if !rest.starts_with('[') {
-            return "";
-        }
-        match rest.bytes().take(200).position(|b| b == b']') {
-            Some(end) => {
-                self.at += end + 1;
-                &rest[1..end]
-            }
-            None => "",
-        }
-    }
-
-    fn script(&mut self, w: &mut Writer, up: bool) {
-        self.at += 1;
-        if matches!(self.peek(), None | Some(b' ' | b'}' | b'^' | b'_')) {
-            w.put(if up { '^' } else { '_' });
-            return;
-        }
-        let piece = self.captured(w);
-        write_script(w, &piece, up);
-    }
-
-    fn command(&mut self, w: &mut Writer) {
-        self.at += 1;
-        let rest = self.rest();
-        let length = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
-        if length == 0 {
-            return self.sign_command(w);
-        }
-        let name = &rest[..length];
-        let start = self.at;
-        self.at += length;
-        self.eat(b'*');
-        if self.named(w, name) {
-            return;
-        }
-        self.at = start + length;
-        // Braces got lost on the way: \mathcalO, \sqrtT, \emphword.
-        for (prefix, longest, capital) in GLUED {
-            if let Some(glued) = name.strip_prefix(prefix)
-                && !glued.is_empty()
-                && glued.len() <= *longest
-                && (!capital || glued.starts_with(|c: char| c.is_ascii_uppercase()))
-            {
-                self.at = start + prefix.len();
-                self.named(w, prefix);
-                return;
-            }
-        }
-        for prefix in ["begin", "end"] {
-            if let Some(glued) = name.strip_prefix(prefix)
-                && let Some(environment) = ENVIRONMENTS.iter().find(|e| glued.starts_with(**e))
-            {
-                self.at = start + prefix.len() + environment.len();
-                w.put(' ');
-                return;
-            }
-        }
-        if name.starts_with("cite") {
-            let key = self.rest();
-            let end = key.bytes().take_while(|b| b.is_ascii_alphanumeric() || b",:_-".contains(b)).count();
-            self.at += end;
-            w.drop_spaces();
-            return;
-        }
-        w.word(name, self.math);
-        if !self.math {
-            w.apart = Apart::No;
-        }
-    }
-
-    /// A backslash and a sign.
-    fn sign_command(&mut self, w: &mut Writer) {
-        let Some(c) = self.rest().chars().next() else {
-            return w.put('\\');
-        };
-        let length = c.len_utf8();
-        match c {
-            '%' | '&' | '_' | '#' | '{' | '}' | '$' => {
-                self.at += length;
-                w.put(c);
-            }
-            ' ' | '\t' | '\n' | '\r' | ',' | ';' | ':' => {
-                self.at += length;
-                w.put(' ');
-            }
-            '!' | '/' | '@' | '-' => self.at += length,
-            '|' => {
-                self.at += length;
-                w.put('‖');
-            }
-            '(' | '[' => {
-                self.at += length;
-                w.apart = Apart::No;
-                w.formula_start = w.out.len();
-                self.math = true;
-                if c == '[' {
-                    w.put(' ');
-                }
-            }
-            ')' | ']' => {
-                self.at += length;
-                w.end_of_formula();
-                w.formula_start = 0;
-                self.math = false;
-                if c == ']' {
-                    w.put(' ');
-                }
-            }
-            '\\' => {
-                self.at += length;
-                // "\\alpha" is "\alpha" once escaped too much; a line break is followed by something else.
-                let escaped = self.rest().starts_with(|c: char| c.is_ascii_alphabetic() || c == '|');
-                if escaped {
-                    self.at -= length;
-                    self.command(w);
-                } else {
-                    self.skip_option();
-                    w.put(' ');
-                }
-            }
-            '"' | '\'' | '`' | '^' | '~' | '=' | '.' => {
-                let before = self.at.checked_sub(2).and_then(|at| self.text.as_bytes().get(at)).copied();
-                self.at += length;
-                self.sign_accent(w, c, before);
-            }
-            _ => w.put('\\'),
-        }
-    }
-
-    fn sign_accent(&mut self, w: &mut Writer, sign: char, before: Option<u8>) {
-        if sign == '"' && self.rest().starts_with('"') && self.rest().len() > 1 {
-            // A quotation mark that CSV has doubled: Teichm\""uller.
-            self.at += 1;
-        }
-        let rest = self.rest().as_bytes();
-        let bare = rest.first().copied().unwrap_or(b' ');
-        let takes = match (sign, bare) {
-            (_, b'{') | (_, b'\\') => true,
-            // \"word\" is an escaped quotation mark, Schr\"odinger is not.
-            ('"', b) => {
-                b"aeiouyAEIOUY".contains(&b)
-                    && (before.is_some_and(|b| b.is_ascii_alphabetic() || b == b'{') || b.is_ascii_uppercase())
-            }
-            ('~', b) => b"nNaAoOiIuUeEyYvV".contains(&b) && before != Some(b'/'),
-            (_, b) => b.is_ascii_alphabetic(),
-        };
-        let mark = match sign {
-            '"' => '\u{308}',
-            '\'' => '\u{301}',
-            '`' => '\u{300}',
-            '^' => '\u{302}',
-            '~' => '\u{303}',
-            '=' => '\u{304}',
-            _ => '\u{307}',
-        };
-        if !takes {
-            return w.put(sign);
-        }
-        let start = w.out.len();
-        self.argument(w);
-        if w.out.len() <= start {
-            w.put(sign);
-        } else {
-            accent(w, start, mark);
-        }
-    }
-
-    /// A command with a name. Returns whether it is known.
-    fn named(&mut self, w: &mut Writer, name: &str) -> bool {
-        if let Some(mark) = letter_accent(name) {
-            let rest = self.rest();
-            let spaced = rest.trim_start().starts_with(|c: char| c.is_ascii_alphabetic() || c == '\\');
-            if !self.math && (rest.starts_with('{') || (spaced && !rest.starts_with('\\'))) {
-                let start = w.out.len();
-                self.argument(w);
-                accent(w, start, mark);
-                return true;
-            }
-            if symbol(name).is_none() {
-                return false;
-            }
-        }
-        if let Some(found) = symbol(name) {
-            self.symbol(w, name, found);
-            return true;
-        }
-        match name {
-            // Only the argument matters.
-            "emph" | "textbf" | "textit" | "texttt" | "textsc" | "textsf" | "textrm" | "textsl" | "textup" | "textmd"
-            | "textnormal" | "underline" | "uline" | "overline" | "mathbf" | "mathcal" | "mathrm" | "mathsf" | "mathit"
-            | "mathtt" | "mathscr" | "mathfrak" | "mathnormal" | "boldsymbol" | "bm" | "pmb" | "mathds" | "vec"
-            | "overrightarrow" | "underbrace" | "overbrace" | "smash" | "ensuremath" | "mathop" | "mathbin" | "mathrel"
-            | "mathord" | "enquote" | "uppercase" | "lowercase" | "centering" | "phantom" | "boxed" | "fbox" | "hbox"
-            | "sout" | "st" | "xspace" | "mathchoice" | "substack" | "mathring" => {}
-            "mbox" | "text" | "textnormalfont" => {
-                let math = std::mem::replace(&mut self.math, false);
-                self.argument(w);
-                self.math = math;
-            }
-            "operatorname" => {
-                let word = self.captured(w);
-                w.word(&word, self.math);
-            }
-            "mathbb" | "Bbb" => {
-                let letters = self.captured(w);
-                let struck: String = letters.chars().map(|c| double_struck(c).unwrap_or(c)).collect();
-                w.text(&struck);
-            }
-            // Switches and spacing.
-            "em" | "it" | "bf" | "rm" | "sf" | "tt" | "sl" | "sc" | "cal" | "normalfont" | "bfseries" | "itshape"
-            | "ttfamily" | "scshape" | "upshape" | "tiny" | "small" | "footnotesize" | "normalsize" | "large" | "Large"
-            | "LARGE" | "huge" | "Huge" | "displaystyle" | "textstyle" | "scriptstyle" | "limits" | "nolimits"
-            | "noindent" | "indent" | "protect" | "relax" | "unskip" | "boldmath" | "nonumber" | "notag" | "allowbreak"
-            | "raggedright" | "middle" | "par_" => self.skip_spaces(),
-            "quad" | "qquad" | "par" | "newline" | "linebreak" | "break" | "hfill" | "smallskip" | "medskip" | "bigskip"
-            | "thinspace" | "enspace" | "space" | "nobreakspace" | "hskip" | "newpage" | "maketitle" => w.put(' '),
-            "left" | "right" | "big" | "Big" | "bigg" | "Bigg" | "bigl" | "bigr" | "Bigl" | "Bigr" | "biggl" | "biggr"
-            | "Biggl" | "Biggr" | "bigm" | "Bigm" => {
-                self.skip_spaces();
-                if matches!(name, "left" | "right") {
-                    self.eat(b'.');
-                }
-            }
-            "begin" | "end" => {
-                let environment = self.raw_argument();
-                if name == "begin" {
-                    self.skip_option();
-                    if matches!(environment, "array" | "tabular" | "tabular*") {
-                        self.raw_argument();
-                    }
-                }
-                w.put(' ');
-            }
-            "item" => {
-                self.skip_spaces();
-                let label = self.skip_option();
-                w.put(' ');
-                w.text(label.trim_matches(['{', '}']));
-                w.put(' ');
-            }
-            "cite" | "citep" | "citet" | "citealp" | "citealt" | "citeauthor" | "citeyear" | "citeyearpar" | "parencite"
-            | "textcite" | "autocite" | "footcite" | "nocite" | "ref" | "eqref" | "autoref" | "cref" | "Cref" | "pageref"
-            | "label" | "vspace" | "hspace" | "vskip" | "footnotemark" | "color" | "includegraphics" | "bibliographystyle"
-            | "bibliography" | "thanks_" | "hypertarget_" => {
-                self.skip_option();
-                self.skip_option();
-                self.raw_argument();
-                w.drop_spaces();
-                if matches!(name, "vspace" | "hspace" | "color" | "label") {
-                    w.put(' ');
-                }
-            }
-            "url" | "path" | "nolinkurl" => {
-                let url = self.raw_argument();
-                for piece in url.split('\\') {
-                    w.text(piece);
-                }
-            }
-            "href" => {
-                self.raw_argument();
-                self.argument(w);
-            }
-            "textcolor" | "colorbox" | "hyperlink" | "hyperref" | "raisebox" | "scalebox" | "fontsize" => {
-                self.skip_option();
-                self.raw_argument();
-                self.argument(w);
-            }
-            "footnote" | "footnotetext" | "thanks" => {
-                self.skip_option();
-                let math = std::mem::replace(&mut self.math, false);
-                let note = self.captured(w);
-                self.math = math;
-                if !note.is_empty() {
-                    w.text(" (");
-                    w.text(&note);
-                    w.text(") ");
-                }
-            }
-            "frac" | "tfrac" | "dfrac" | "cfrac" | "nicefrac" | "sfrac" | "flatfrac" => {
-                let above = self.captured(w);
-                let below = self.captured(w);
-                if w.out.chars().next_back().is_some_and(|c| c.is_ascii_digit()) && above.starts_with(|c: char| c.is_ascii_digit()) {
-                    w.put(' ');
-                }
-                part(w, &above);
-                w.put('/');
-                part(w, &below);
-            }
-            "over" => {
-                w.drop_spaces();
-                w.put('/');
-                self.skip_spaces();
-            }
-            "binom" | "tbinom" | "dbinom" => {
-                let above = self.captured(w);
-                let below = self.captured(w);
-                w.text(&format!("({above} choose {below})"));
-            }
-            "sqrt" => {
-                let degree = self.skip_option();
-                let inside = self.captured(w);
-                match degree {
-                    "3" => w.put('∛'),
-                    "4" => w.put('∜'),
-                    _ => {
-                        let raised: String = degree.chars().filter_map(superscript).collect();
-                        w.text(&raised);
-                        w.put('√');
-                    }
-                }
-                part(w, &inside);
-            }
-            "pmod" => {
-                let modulus = self.captured(w);
-                w.text(&format!(" (mod {modulus})"));
-            }
-            "not" => {
-                let start = w.out.len();
-                self.argument(w);
-                if w.out.len() > start {
-                    w.out.push('\u{338}');
-                }
-            }
-            "textsuperscript" | "textsubscript" => {
-                let up = name == "textsuperscript";
-                let piece = self.captured(w);
-                if piece.chars().all(char::is_alphabetic) {
-                    w.text(&piece);
-                } else {
-                    write_script(w, &piece, up);
-                }
-            }
-            "hat" | "widehat" | "tilde" | "Tilde" | "widetilde" | "wt" | "bar" | "dot" | "ddot" | "check" | "breve"
-            | "acute" | "grave" => {
-                let mark = match name {
-                    "hat" | "widehat" => '\u{302}',
-                    "tilde" | "Tilde" | "widetilde" | "wt" => '\u{303}',
-                    "bar" => '\u{304}',
-                    "dot" => '\u{307}',
-                    "ddot" => '\u{308}',
-                    "check" => '\u{30c}',
-                    "breve" => '\u{306}',
-                    "acute" => '\u{301}',
-                    _ => '\u{300}',
-                };
-                let inside = self.captured(w);
-                w.text(&inside);
-                let mut chars = inside.chars();
-                if chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none() {
-                    w.out.push(mark);
-                }
-            }
-            "stackrel" | "overset" | "underset" => {
-                self.captured(w);
-                let base = self.captured(w);
-                w.operator(&base, self.math, false);
-            }
-            _ => return false,
-        }
-        true
-    }
-
-    fn symbol(&mut self, w: &mut Writer, name: &str, found: Symbol) {
-        match found {
-            Symbol::Sign(sign) => {
-                w.text(sign);
-                // \o and the like swallow the space that ends their name, in words: S\o ren.
-                let letter = sign.chars().all(char::is_alphabetic) && name.len() <= 2 && !sign.starts_with('ℝ');
-                if !self.math && letter && self.rest().starts_with(' ') {
-                    self.skip_spaces();
-                }
-            }
-            Symbol::Operator(sign) => {
-                let spaced = self.peek().is_some_and(|b| b.is_ascii_whitespace());
-                w.operator(sign, self.math, spaced);
-            }
-            Symbol::Word(word) => w.word(word, true),
-            Symbol::Short(word) => {
-                w.word(word, false);
-                w.apart = Apart::No;
-                self.eat(b'.');
-                if self.peek().is_some_and(|b| b.is_ascii_alphabetic()) {
-                    w.put(' ');
-                }
-            }
-        }
-    }
-}
-
-/// Commands that occur glued to their argument: at most so many letters of it; whether it must begin with a capital.
-const GLUED: &[(&str, usize, bool)] = &[
-    ("widetilde", 3, false),
-    ("widehat", 3, false),
-    ("operatorname", 40, false),
-    ("boldsymbol", 40, false),
-    ("mathcal", 40, false),
-    ("mathscr", 40, false),
-    ("mathfrak", 40, false),
-    ("mathbf", 40, false),
-    ("mathbb", 40, false),
-    ("mathrm", 40, false),
-    ("mathsf", 40, false),
-    ("mathit", 40, false),
-    ("mathtt", 40, false),
-    ("textbf", 40, false),
-    ("textit", 40, false),
-    ("texttt", 40, false),
-    ("textsc", 40, false),
-    ("textsf", 40, false),
-    ("textrm", 40, false),
-    ("underline", 40, false),
-    ("overline", 40, false),
-    ("emph", 40, false),
-    ("tilde", 3, false),
-    ("sqrt", 40, false),
-    ("frac", 40, false),
-    ("text", 40, false),
-    ("hat", 1, false),
-    ("bar", 1, false),
-    ("log", 3, true),
-    ("ln", 3, true),
-];
-
-/// Environments whose name may be glued to \begin and \end.
-const ENVIRONMENTS: &[&str] = &["itemize", "enumerate", "equation", "align", "array", "quote", "center", "cases"];
-
-/// The combining character of an accent named by letters.
-fn letter_accent(name: &str) -> Option<char> {
-    Some(match name {
-        "v" => '\u{30c}',
-        "u" => '\u{306}',
-        "H" => '\u{30b}',
-        "c" => '\u{327}',
-        "k" => '\u{328}',
-        "d" => '\u{323}',
-        "b" => '\u{331}',
-        "r" => '\u{30a}',
-        _ => return None,
-    })
-}
-
-/// Sets a combining character on the first letter written since `start`.
-fn accent(w: &mut Writer, start: usize, mark: char) {
-    let Some(first) = w.out.get(start..).and_then(|written| written.chars().next()) else { return };
-    if !first.is_alphabetic() {
-        return;
-    }
-    let end = start + first.len_utf8();
-    // An accent takes the place of the dot of i and j.
-    let first = match first {
-        'ı' if mark != '\u{323}' => 'i',
-        'ȷ' => 'j',
-        other => other,
-    };
-    let mut accented = String::from(first);
-    accented.push(mark);
-    w.out.replace_range(start..end, &accented);
-}
-
-/// Writes a script: in Unicode when every character has one, and it is not a word.
-fn write_script(w: &mut Writer, piece: &str, up: bool) {
-    let apart = w.apart;
-    w.apart = Apart::No;
-    match piece {
-        "" => {}
-        // Stars and daggers are raised by themselves; ∘ is the sign of degrees.
-        "∘" if up => w.put('°'),
-        "*" | "⋆" | "†" | "‡" | "′" | "′′" if up => w.text(piece),
-        _ => {
-            let convert = if up { superscript } else { subscript };
-            let letters = piece.split(|c: char| !c.is_alphabetic()).map(|run| run.chars().count()).max().unwrap_or(0);
-            let compact: String = piece.chars().filter(|c| !c.is_whitespace()).collect();
-            match compact.chars().map(convert).collect::<Option<String>>() {
-                Some(script) if letters <= 2 && compact.len() <= 12 => w.text(&script),
-                _ => {
-                    w.put(if up { '^' } else { '_' });
-                    part_or_parentheses(w, piece);
-                }
-            }
-        }
-    }
-    w.apart = if apart == Apart::Word { Apart::Word } else { Apart::No };
-}
-
-fn part_or_parentheses(w: &mut Writer, piece: &str) {
-    if piece.chars().all(|c| c.is_alphanumeric() || c == '*') || is_enclosed(piece) {
-        w.text(piece);
-    } else {
-        w.put('(');
-        w.text(piece);
-        w.put(')');
-    }
-}
-
-/// Writes a part of a fraction or a root, in parentheses where it needs them.
-fn part(w: &mut Writer, piece: &str) {
-    let compound = piece.chars().any(|c| c.is_whitespace() || "+-−*/=<>±×··,|".contains(c));
-    if compound && !is_enclosed(piece) {
-        w.put('(');
-        w.text(piece);
-        w.put(')');
-    } else {
-        w.text(piece);
-    }
-}
-
-/// Whether one pair of brackets surrounds it all.
-fn is_enclosed(piece: &str) -> bool {
-    let mut depth = 0i32;
-    if !piece.starts_with(['(', '[', '⟨', '|', '‖', '⌈', '⌊']) {
-        return false;
-    }
-    if let Some(bar) = piece.chars().next().filter(|c| matches!(c, '|' | '‖')) {
-        return piece.chars().count() > 1 && piece.matches(bar).count() == 2 && piece.ends_with(bar);
-    }
-    for (at, c) in piece.char_indices() {
-        match c {
-            '(' | '[' | '⟨' | '⌈' | '⌊' => depth += 1,
-            ')' | ']' | '⟩' | '⌉' | '⌋' => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return at + c.len_utf8() == piece.len();
-        }
-    }
-    false
 }

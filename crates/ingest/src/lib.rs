@@ -1,4 +1,5 @@
 #![doc = include_str!("front.md")]
+#![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod clean;
 mod config;

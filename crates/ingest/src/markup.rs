@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use memchr::memchr2;
 
 /// Known tags; those marked `true` separate words, and may stand alone.
+#[rustfmt::skip]
 const TAGS: &[(&str, bool)] = &[
     ("a", false), ("abbr", false), ("abstract", true), ("b", false), ("bold", false), ("br", true), ("cite", false),
     ("code", false), ("div", true), ("em", false), ("ext-link", false), ("font", false), ("h1", true), ("h2", true),
@@ -129,6 +130,7 @@ fn entity_at(text: &str) -> Option<(char, usize)> {
 }
 
 /// Named entities, sorted by name.
+#[rustfmt::skip]
 const ENTITIES: &[(&str, char)] = &[
     ("AElig", 'Æ'), ("Aacute", 'Á'), ("Acirc", 'Â'), ("Agrave", 'À'), ("Alpha", 'Α'), ("Aring", 'Å'), ("Atilde", 'Ã'),
     ("Auml", 'Ä'), ("Beta", 'Β'), ("Ccedil", 'Ç'), ("Chi", 'Χ'), ("Dagger", '‡'), ("Delta", 'Δ'), ("ETH", 'Ð'),

@@ -176,10 +176,9 @@ impl Reason {
     /// Whether the record was skipped or used in part.
     pub fn severity(&self) -> Severity {
         match self {
-            Reason::UrlRefused { .. }
-            | Reason::YearUnreadable { .. }
-            | Reason::ArrayNotClosed
-            | Reason::AfterArray => Severity::Warning,
+            Reason::UrlRefused { .. } | Reason::YearUnreadable { .. } | Reason::ArrayNotClosed | Reason::AfterArray => {
+                Severity::Warning
+            }
             _ => Severity::Skipped,
         }
     }
@@ -209,28 +208,18 @@ impl Reason {
     /// The remedy.
     pub fn fix(&self) -> &'static str {
         match self {
-            Reason::RecordTooLong { .. } => {
-                "split the record, or raise record_mib in [limits] of thumbindex.toml"
-            }
+            Reason::RecordTooLong { .. } => "split the record, or raise record_mib in [limits] of thumbindex.toml",
             Reason::NotUtf8 { .. } => "save the file as UTF-8",
             Reason::JsonSyntax { .. } => "write one complete JSON object for each record",
             Reason::JsonTooDeep => "flatten the record",
-            Reason::NotAnObject { .. } => {
-                "write each record as an object such as {\"title\": \"...\"}"
-            }
-            Reason::Unfinished | Reason::ArrayNotClosed => {
-                "the file was probably cut short: copy it again"
-            }
-            Reason::AfterArray => {
-                "put all records into one array, or write one object a line (.jsonl)"
-            }
+            Reason::NotAnObject { .. } => "write each record as an object such as {\"title\": \"...\"}",
+            Reason::Unfinished | Reason::ArrayNotClosed => "the file was probably cut short: copy it again",
+            Reason::AfterArray => "put all records into one array, or write one object a line (.jsonl)",
             Reason::FieldCount { .. } => {
                 "quote fields that contain the separator, and give every row as many fields as the header"
             }
             Reason::OpenQuote => "close the quotation mark; write a quotation mark inside a field twice",
-            Reason::NoText => {
-                "give the record a title or a body, or name the right fields with --field body=NAME"
-            }
+            Reason::NoText => "give the record a title or a body, or name the right fields with --field body=NAME",
             Reason::DuplicateId { .. } => "give every record an id of its own",
             Reason::IdKind { .. } | Reason::IdNotExact => "write the id as text, in quotation marks",
             Reason::UrlRefused { .. } => "link to an http or https address or to a path of this site",

@@ -180,9 +180,8 @@ fn read_header(
         Some(fault) => Err(fault),
         None => dialect.fields(&bytes),
     };
-    let columns = columns.map_err(|fault| {
-        Error::from(Kind::Header { file: name.to_owned(), cause: fault.to_string() })
-    })?;
+    let columns =
+        columns.map_err(|fault| Error::from(Kind::Header { file: name.to_owned(), cause: fault.to_string() }))?;
     let columns: Vec<String> = columns.iter().map(|column| crate::clean::clean_plain(column)).collect();
     if !columns.iter().any(|column| fields.holds_text(column)) {
         let found: Vec<String> = columns.iter().take(8).map(|c| c.chars().take(40).collect()).collect();

@@ -32,9 +32,9 @@ const SYMBOLS: &[(&str, Symbol)] = &[
     ("Lambda", Sign("Λ")), ("Leftarrow", Operator("⇐")), ("Leftrightarrow", Operator("⇔")),
     ("Longleftarrow", Operator("⟸")), ("Longleftrightarrow", Operator("⟺")), ("Longrightarrow", Operator("⟹")),
     ("N", Sign("ℕ")), ("NN", Sign("ℕ")), ("O", Sign("Ø")), ("OE", Sign("Œ")), ("OPT", Word("OPT")),
-    ("Omega", Sign("Ω")), ("P", Sign("¶")), ("Phi", Sign("Φ")), ("Pi", Sign("Π")), ("Pr", Word("Pr")),
+    ("Omega", Sign("Ω")), ("Otilde", Sign("Õ")), ("P", Sign("¶")), ("Phi", Sign("Φ")), ("Pi", Sign("Π")), ("Pr", Word("Pr")),
     ("Psi", Sign("Ψ")), ("Q", Sign("ℚ")), ("QQ", Sign("ℚ")), ("R", Sign("ℝ")), ("RR", Sign("ℝ")), ("Re", Sign("ℜ")),
-    ("Reals", Sign("ℝ")), ("Rightarrow", Operator("⇒")), ("S", Sign("§")), ("SS", Sign("ẞ")), ("Sigma", Sign("Σ")),
+    ("Real", Sign("ℝ")), ("Reals", Sign("ℝ")), ("Rightarrow", Operator("⇒")), ("S", Sign("§")), ("SS", Sign("ẞ")), ("Sigma", Sign("Σ")),
     ("TH", Sign("Þ")), ("TeX", Word("TeX")), ("Theta", Sign("Θ")), ("Tr", Word("Tr")), ("Uparrow", Operator("⇑")),
     ("Upsilon", Sign("Υ")), ("Var", Word("Var")), ("Vdash", Operator("⊩")), ("Vert", Sign("‖")), ("Xi", Sign("Ξ")),
     ("Z", Sign("ℤ")), ("ZZ", Sign("ℤ")), ("aa", Sign("å")), ("ae", Sign("æ")), ("aka", Short("a.k.a.")),
@@ -90,7 +90,7 @@ const SYMBOLS: &[(&str, Symbol)] = &[
     ("nparallel", Operator("∦")), ("nsubseteq", Operator("⊈")), ("nu", Sign("ν")), ("nwarrow", Operator("↖")),
     ("o", Sign("ø")), ("odot", Operator("⊙")), ("oe", Sign("œ")), ("ohm", Sign("Ω")), ("oint", Sign("∮")),
     ("omega", Sign("ω")), ("omicron", Sign("ο")), ("ominus", Operator("⊖")), ("oplus", Operator("⊕")),
-    ("oslash", Operator("⊘")), ("otimes", Operator("⊗")), ("parallel", Operator("∥")), ("partial", Sign("∂")),
+    ("oslash", Operator("⊘")), ("otilde", Sign("Õ")), ("otimes", Operator("⊗")), ("parallel", Operator("∥")), ("partial", Sign("∂")),
     ("percnt", Sign("%")), ("perp", Operator("⊥")), ("phi", Sign("φ")), ("pi", Sign("π")), ("pm", Operator("±")),
     ("poly", Word("poly")), ("polylog", Word("polylog")), ("polyloglog", Word("polyloglog")), ("pounds", Sign("£")),
     ("prec", Operator("≺")), ("preccurlyeq", Operator("≼")), ("preceq", Operator("≼")), ("prime", Sign("′")),
@@ -137,7 +137,11 @@ const SYMBOLS: &[(&str, Symbol)] = &[
 
 /// Superscript of a character, where there is one.
 pub(crate) fn superscript(c: char) -> Option<char> {
-    paired("0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW⊤′", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵀ′", c)
+    paired(
+        "0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW⊤′",
+        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵀ′",
+        c,
+    )
 }
 
 /// Subscript of a character, where there is one.

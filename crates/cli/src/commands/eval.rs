@@ -81,7 +81,9 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
 
     let options =
         SearchOptions { limit: DEPTH, typos: !args.no_typos, open_last_word: !args.finished, snippets: false };
-    let outcomes = answer_all(&index, &judged, &options, args.threads)?;
+    let cores = thread::available_parallelism().map_or(1, |cores| cores.get());
+    let threads = if args.threads == 0 { cores } else { args.threads }.clamp(1, judged.len());
+    let outcomes = answer_all(&index, &judged, &options, threads)?;
     if let Some(path) = &args.per_query {
         write_per_query(path, &judged, &outcomes)?;
     }
@@ -91,7 +93,7 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
     if args.json {
         out.json(&summary)?;
     } else {
-        print(&summary, &outcomes, out)?;
+        print(&summary, &outcomes, threads, out)?;
     }
     let misses = floors.iter().filter_map(|floor| floor.missed(&summary).transpose()).collect::<Result<Vec<_>, _>>()?;
     if misses.is_empty() {
@@ -135,8 +137,6 @@ fn answer_all(
     options: &SearchOptions,
     threads: usize,
 ) -> Result<Vec<Outcome>, Failure> {
-    let cores = thread::available_parallelism().map_or(1, |cores| cores.get());
-    let threads = if threads == 0 { cores } else { threads }.clamp(1, judged.len().max(1));
     let next = AtomicUsize::new(0);
     let work = || -> Result<Vec<(usize, Outcome)>, Failure> {
         let mut session = index.open()?;
@@ -205,7 +205,7 @@ fn write_per_query(path: &Path, judged: &[JudgedQuery], outcomes: &[Outcome]) ->
     file.flush().map_err(refused)
 }
 
-fn print(summary: &Summary, outcomes: &[Outcome], out: &mut Output) -> Result<(), Failure> {
+fn print(summary: &Summary, outcomes: &[Outcome], threads: usize, out: &mut Output) -> Result<(), Failure> {
     let width = summary.kinds.keys().map(|kind| kind.chars().count()).chain([15]).max().unwrap_or(15);
     out.line(format!("{:width$}  {:>7}  {}", "", "queries", NAMES.map(|name| format!("{name:>10}")).join("  ")))?;
     let mut row = |name: &str, group: &Group| {
@@ -222,7 +222,8 @@ fn print(summary: &Summary, outcomes: &[Outcome], out: &mut Output) -> Result<()
     let mut times: Vec<f64> = outcomes.iter().map(|outcome| outcome.milliseconds).collect();
     times.sort_by(f64::total_cmp);
     let (p50, p99) = (percentile(&times, 0.5), percentile(&times, 0.99));
-    out.line(format!("search time: p50 {p50:.2} ms, p99 {p99:.2} ms ({DEPTH} hits, no snippets)"))
+    let threads = counted(threads as u64, "thread");
+    out.line(format!("search time: p50 {p50:.2} ms, p99 {p99:.2} ms ({DEPTH} hits, no snippets, {threads})"))
 }
 
 /// A measure that must not be lower than a value.

@@ -36,7 +36,8 @@ impl Place {
 
     /// The folder.
     pub(crate) fn path(&self) -> PathBuf {
-        self.parent.join(&self.name)
+        // As a person would write it: not "./site".
+        if self.parent == Path::new(".") { PathBuf::from(&self.name) } else { self.parent.join(&self.name) }
     }
 
     /// Its last name.

@@ -41,3 +41,11 @@ fn line_ends_and_a_byte_order_mark_make_no_difference() {
     scratch.run(&["build", "crlf.jsonl", "-o", "other"]).ok();
     assert_eq!(files(&scratch.path("site")), files(&scratch.path("other")));
 }
+
+#[test]
+fn the_order_of_files_makes_no_difference() {
+    let scratch = Scratch::new();
+    scratch.run(&["build", "papers.jsonl", "other.jsonl", "-o", "one"]).ok();
+    scratch.run(&["build", "other.jsonl", "papers.jsonl", "-o", "two"]).ok();
+    assert_eq!(files(&scratch.path("one")), files(&scratch.path("two")));
+}

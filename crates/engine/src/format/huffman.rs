@@ -16,8 +16,8 @@ const PEEK: usize = 9;
 /// A code as the reader needs it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Code {
-    /// By the first [`PEEK`] bits: symbol << 4 | length, or 0 where the code is longer or there is none.
-    table: Vec<u32>,
+    /// By the first [`PEEK`] bits: place in `symbols` << 4 | length, or 0 where the code is longer or there is none.
+    table: Vec<u16>,
     /// Symbols in the order of their codes.
     symbols: Vec<u16>,
     /// By length: the first [`LONGEST`]-bit value that lies beyond the codes of this length.
@@ -61,7 +61,7 @@ impl Code {
             *code.symbols.get_mut(place as usize)? = symbol;
             if length <= PEEK {
                 let from = (bits as usize) << (PEEK - length);
-                let entry = u32::from(symbol) << 4 | length as u32;
+                let entry = (place << 4) as u16 | length as u16;
                 code.table.get_mut(from..from + (1 << (PEEK - length)))?.fill(entry);
             }
         }
@@ -74,8 +74,8 @@ impl Code {
         let ahead = reader.peek(LONGEST as u32);
         let entry = self.table.get((ahead >> (LONGEST - PEEK)) as usize).copied().unwrap_or(0);
         if entry != 0 {
-            reader.skip(entry & 15);
-            return Some(entry >> 4);
+            reader.skip(u32::from(entry & 15));
+            return self.symbols.get(usize::from(entry >> 4)).map(|&symbol| u32::from(symbol));
         }
         for (length, &beyond) in self.beyond.iter().enumerate().skip(PEEK + 1) {
             if ahead < beyond {

@@ -11,6 +11,8 @@ use crate::error::Error;
 
 /// What [`Lexicon::terms`] may decode, counting each term with its offset.
 const TERMS_BYTES: usize = 64 << 20;
+/// The longest term; far above what analysis lets through, and a bound on how deep a walk can be.
+const TERM_BYTES: usize = 4096;
 
 /// Terms by their ordinal and ordinals by their term; cheap to clone.
 #[derive(Clone, Debug)]
@@ -64,7 +66,7 @@ impl Lexicon {
         loop {
             let node = next?;
             // Sorted inputs make sorted terms.
-            if !node.inputs().is_sorted_by(|left, right| left < right) {
+            if path.len() > TERM_BYTES || !node.inputs().is_sorted_by(|left, right| left < right) {
                 return None;
             }
             if node.is_final() {
@@ -130,18 +132,22 @@ impl Terms {
     }
 }
 
-/// Writes the lexicon of `terms`, which must come sorted by their bytes and without repetition.
+/// Writes the lexicon of `terms`, which must come sorted by their bytes, without repetition and none
+/// longer than 4,096 bytes.
 #[cfg(feature = "build")]
 pub(crate) fn write<'a>(terms: impl Iterator<Item = &'a str>) -> Result<Vec<u8>, Error> {
-    let fail = |error: fst::Error| {
-        let message = format!("the lexicon cannot be written: {error}");
+    let fail = |reason: String| {
+        let message = format!("the lexicon cannot be written: {reason}");
         Error::new(crate::error::ErrorKind::Corpus, message)
     };
     let mut builder = fst::MapBuilder::memory();
     for (ordinal, term) in (0u64..).zip(terms) {
-        builder.insert(term, ordinal).map_err(fail)?;
+        if term.len() > TERM_BYTES {
+            return Err(fail(format!("a term of {} bytes; {TERM_BYTES} are the most", term.len())));
+        }
+        builder.insert(term, ordinal).map_err(|error| fail(error.to_string()))?;
     }
-    builder.into_inner().map_err(fail)
+    builder.into_inner().map_err(|error| fail(error.to_string()))
 }
 
 #[cfg(all(test, feature = "build"))]
@@ -197,6 +203,17 @@ mod tests {
     }
 
     #[test]
+    fn a_term_may_be_long_but_not_endless() {
+        let long = "a".repeat(TERM_BYTES);
+        let lexicon = lexicon(&BTreeSet::from([long.clone()]));
+        assert_eq!(lexicon.terms().unwrap().get(0), long);
+        assert!(write([format!("{long}a").as_str()].into_iter()).is_err());
+        // One-byte nodes below one another, to a key of a million letters.
+        let lexicon = Lexicon::open(Bytes::new(around(&[&[0x81, 0x10, 0][..], &[0xc1; 1 << 20]].concat(), 1)));
+        assert!(lexicon.unwrap().terms().is_err());
+    }
+
+    #[test]
     fn a_wrong_number_of_terms_is_an_error() {
         let terms = BTreeSet::from(["a", "ab", "b"].map(String::from));
         let bytes = write(terms.iter().map(String::as_str)).unwrap();
@@ -232,7 +249,7 @@ mod tests {
     }
 
     /// Head and tail around nodes that are anything.
-    pub(crate) fn around(nodes: &[u8], len: u32) -> Vec<u8> {
+    fn around(nodes: &[u8], len: u32) -> Vec<u8> {
         let root = if nodes.is_empty() { 0 } else { 16 + nodes.len() as u64 - 1 };
         [&3u64.to_le_bytes()[..], &[0; 8], nodes, &u64::from(len).to_le_bytes(), &root.to_le_bytes(), &[0; 4]].concat()
     }

@@ -2,9 +2,9 @@
 //!
 //! A bit-parallel automaton (Wu & Manber, "Fast text searching allowing errors", 1992, with swapped
 //! neighbours as one edit) runs down the lexicon by code points. Its state is five machine words, a
-//! step is a few shifts, and nothing is built beforehand. The distance is the one known as optimal
-//! string alignment: insertions, deletions, substitutions and swaps of two neighbouring letters,
-//! where no letter is edited twice.
+//! step is a few shifts, and nothing is built beforehand but a list of where each letter stands. The
+//! distance is the one known as optimal string alignment: insertions, deletions, substitutions and
+//! swaps of two neighbouring letters, where no letter is edited twice.
 
 use std::ops::Range;
 
@@ -42,7 +42,8 @@ pub(crate) struct TypoHit {
 ///
 /// Each such term is a complete hit, once, in order of the ordinals. With `options.prefix`, each
 /// longest range of terms that share a beginning within `max_edits` is an incomplete hit before the
-/// complete ones in it; a range inside such a range follows only where it is fewer edits away.
+/// complete ones in it; a range inside such a range follows only where it is fewer edits away. The
+/// beginning may be empty: a word of `max_edits` letters has the whole lexicon as a hit.
 ///
 /// `fuel` is lowered by the nodes that are visited; at 0 the walk ends and the answer is true: there
 /// may be more hits. A word that is empty or longer than [`WORD_CHARS`] has none.
@@ -129,9 +130,7 @@ impl State {
             depth: depth + 1,
         }
     }
-}
 
-impl State {
     /// Where no edit of so many is left: the places of which the next letter must have one.
     #[inline]
     fn wanted(&self, edits: usize) -> Option<u64> {
@@ -217,9 +216,8 @@ impl Walk<'_, '_> {
         let Some(node) = self.fst.node(below) else { return };
         if letter.missing == 0
             && only == ANY
-            && let Some(edits) = (0..=self.edits).find(|&edits| {
-                state.rows.get(edits).is_some_and(|row| row & self.last != 0)
-            })
+            && let Some(edits) = state.rows.iter().position(|row| row & self.last != 0)
+            && edits <= self.edits
         {
             let edits = edits as u8;
             let ordinals = node.below();
@@ -232,6 +230,7 @@ impl Walk<'_, '_> {
                 (self.hit)(TypoHit { ordinals, edits, complete: true });
             }
         }
+        // Most letters at most nodes fail this test and cost no more than it.
         let wanted = state.wanted(self.edits);
         for (which, byte) in node.inputs().enumerate() {
             if let Some(wanted) = wanted
@@ -248,8 +247,7 @@ impl Walk<'_, '_> {
                     continue;
                 }
                 only = ANY;
-                let places = self.places(letter.code);
-                next = state.step(places);
+                next = state.step(self.places(letter.code));
                 if !self.alive(&next) {
                     continue;
                 }
@@ -270,7 +268,7 @@ mod tests {
     use crate::format::bytes::Bytes;
     use crate::format::lexicon::write;
     use proptest::prelude::*;
-    use std::collections::BTreeSet;
+    use std::collections::{BTreeMap, BTreeSet};
     use std::sync::LazyLock;
 
     fn lexicon(terms: &BTreeSet<String>) -> Lexicon {
@@ -307,19 +305,16 @@ mod tests {
     /// What [`search`] should find, from the distances of all terms and all their beginnings.
     fn expected(terms: &BTreeSet<String>, word: &str, options: TypoOptions) -> Vec<TypoHit> {
         let sorted: Vec<&String> = terms.iter().collect();
-        let beginnings: BTreeSet<&str> = terms
+        let near: BTreeMap<&str, usize> = terms
             .iter()
             .flat_map(|term| (0..=term.len()).filter_map(|end| term.get(..end)))
+            .filter(|text| !options.first_letter_fixed || text.chars().next() == word.chars().next())
+            .map(|text| (text, distance(text, word)))
+            .filter(|(_, edits)| *edits <= usize::from(options.max_edits))
             .collect();
-        let within = |text: &str| {
-            let first_fits = !options.first_letter_fixed || text.chars().next() == word.chars().next();
-            let edits = distance(text, word);
-            (first_fits && edits <= usize::from(options.max_edits)).then_some(edits)
-        };
         let mut hits = Vec::new();
-        for &beginning in &beginnings {
-            let Some(edits) = within(beginning) else { continue };
-            let above = (0..beginning.len()).filter_map(|end| beginning.get(..end)).filter_map(within).min();
+        for (&beginning, &edits) in &near {
+            let above = (0..beginning.len()).filter_map(|end| near.get(beginning.get(..end)?)).min().copied();
             if options.prefix && above.is_none_or(|above| edits < above) {
                 let start = sorted.partition_point(|term| term.as_str() < beginning) as u32;
                 let count = sorted.iter().filter(|term| term.starts_with(beginning)).count() as u32;
@@ -379,7 +374,9 @@ mod tests {
         fn finds_what_the_textbook_distance_finds((word, terms) in word_and_terms(), options in some_options()) {
             prop_assert_eq!(hits(&lexicon(&terms), &word, options), expected(&terms, &word, options));
         }
+    }
 
+    proptest! {
         #[test]
         fn finds_long_words_too((word, terms) in long_word_and_terms(), options in some_options()) {
             prop_assert_eq!(hits(&lexicon(&terms), &word, options), expected(&terms, &word, options));

@@ -146,11 +146,12 @@ fn typo_expansion(vocabulary: &Vocabulary, word: &Word, completions: &Range<u32>
         if found.len() >= FEW {
             break;
         }
+        // Two edits with a free first letter would be close to anything.
         let options = TypoOptions { max_edits: edits, first_letter_fixed: edits > 1, prefix: word.open };
         let mut fuel = TYPO_FUEL;
-        found.clear();
         automaton::search(&vocabulary.lexicon, &word.term, &options, &mut fuel, &mut |hit| {
-            if hit.edits == 0 || (hit.ordinals.start >= completions.start && hit.ordinals.end <= completions.end) {
+            let completed = hit.ordinals.start >= completions.start && hit.ordinals.end <= completions.end;
+            if hit.edits != edits || completed {
                 return;
             }
             let mut factor = match (hit.complete, hit.edits) {

@@ -15,8 +15,16 @@ use crate::query::parse::{Place, Query, Word};
 
 /// Documents that have every clause count this much more.
 const ALL_CLAUSES: f32 = 1.3;
-/// Documents kept for the second pass.
-pub(crate) const KEPT: usize = 100;
+/// Documents kept for their neighbours' help.
+pub(crate) const KEPT: usize = 300;
+/// Part of the mean score of its neighbours that a document is given.
+const NEIGHBOURS: f32 = 0.25;
+/// Only the best so many lend their score to neighbours.
+const LENDERS: usize = 30;
+
+fn best_first(a: &Candidate, b: &Candidate) -> std::cmp::Ordering {
+    b.base.total_cmp(&a.base).then(a.doc.cmp(&b.doc))
+}
 
 /// Scores of one clause.
 #[derive(Debug, Default)]
@@ -80,6 +88,8 @@ pub(crate) struct Candidate {
     pub(crate) doc: u32,
     /// Sum over clauses, with the bonus for all of them.
     pub(crate) base: f32,
+    /// What its nearest neighbours lend.
+    pub(crate) lent: f32,
     /// Clauses that match anywhere, and in title or authors.
     pub(crate) anywhere: u16,
     pub(crate) heading: u16,
@@ -172,7 +182,10 @@ impl Pass<'_> {
                 required |= 1 << number;
             }
         }
-        let (candidates, total) = self.collect(required, options.keep);
+        let (mut candidates, total) = self.collect(required, options.keep);
+        if required.count_ones() > 1 {
+            self.lend(&mut candidates, required);
+        }
         self.reset();
         Evaluated { clauses, joined, candidates, required, total, missing: std::mem::take(&mut self.missing), exhausted: self.exhausted }
     }
@@ -385,27 +398,62 @@ impl Pass<'_> {
         }
         let mut best: Vec<Candidate> = Vec::with_capacity(keep.saturating_mul(2).min(4096));
         let mut least = 0.0;
-        let order = |a: &Candidate, b: &Candidate| b.base.total_cmp(&a.base).then(a.doc.cmp(&b.doc));
-        let found = any.get(excluded..).unwrap_or(&[]);
-        for &doc in found {
-            let Matched { anywhere, heading, .. } = matched.get(doc as usize).copied().unwrap_or_default();
-            let mut base: f32 = clauses.iter().map(|clause| clause.score(doc)).sum();
-            if anywhere & required == required && required.count_ones() > 1 {
-                base *= ALL_CLAUSES;
-            }
-            if base < least {
+        let found = any.split_off(excluded);
+        for &doc in &found {
+            let candidate = self.candidate(doc, required);
+            if candidate.base < least {
                 continue;
             }
-            best.push(Candidate { doc, base, anywhere, heading: heading & anywhere });
+            best.push(candidate);
             if best.len() >= keep.saturating_mul(2).max(16) {
-                best.sort_unstable_by(order);
+                best.sort_unstable_by(best_first);
                 best.truncate(keep);
                 least = best.last().map_or(0.0, |last| last.base);
             }
         }
-        best.sort_unstable_by(order);
+        best.sort_unstable_by(best_first);
         best.truncate(keep);
-        (best, found.len() as u32)
+        let total = found.len() as u32;
+        self.scratch.any.extend(found);
+        (best, total)
+    }
+
+    fn candidate(&self, doc: u32, required: u16) -> Candidate {
+        let Matched { anywhere, heading, .. } = self.scratch.matched.get(doc as usize).copied().unwrap_or_default();
+        let mut base: f32 = self.scratch.clauses.iter().map(|clause| clause.score(doc)).sum();
+        if anywhere & required == required && required.count_ones() > 1 {
+            base *= ALL_CLAUSES;
+        }
+        Candidate { doc, base, lent: 0.0, anywhere, heading: heading & anywhere }
+    }
+
+    /// Gives every candidate a part of its neighbours' scores, and takes in neighbours of the best that match too.
+    fn lend(&self, candidates: &mut Vec<Candidate>, required: u16) {
+        let mut lenders: Vec<(u32, f32)> = candidates.iter().take(LENDERS).map(|entry| (entry.doc, entry.base)).collect();
+        lenders.sort_by_key(|lender| lender.0);
+        let mut known: Vec<u32> = candidates.iter().map(|entry| entry.doc).collect();
+        known.sort_unstable();
+        let mut near: Vec<u32> = lenders.iter().flat_map(|&(doc, _)| self.index.neighbours.of(doc)).collect();
+        near.sort_unstable();
+        near.dedup();
+        candidates.extend(near.into_iter().filter(|doc| known.binary_search(doc).is_err()).map(|doc| self.candidate(doc, required)).filter(
+            |candidate| {
+                candidate.anywhere != 0 && !self.scratch.matched.get(candidate.doc as usize).is_some_and(|matched| matched.excluded)
+            },
+        ));
+        for entry in candidates.iter_mut() {
+            let (mut sum, mut count) = (0.0, 0.0);
+            for neighbour in self.index.neighbours.of(entry.doc) {
+                count += 1.0;
+                if let Ok(at) = lenders.binary_search_by_key(&neighbour, |lender| lender.0) {
+                    sum += lenders.get(at).map_or(0.0, |lender| lender.1);
+                }
+            }
+            if count > 0.0 {
+                entry.lent = NEIGHBOURS * sum / count;
+            }
+        }
+        candidates.sort_unstable_by(|a, b| (b.base + b.lent).total_cmp(&(a.base + a.lent)).then(a.doc.cmp(&b.doc)));
     }
 
     fn reset(&mut self) {

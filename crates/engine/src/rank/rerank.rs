@@ -15,10 +15,8 @@ const TITLE_SHARE: f32 = 0.7;
 const ORDER: f32 = 0.2;
 const ADJACENT: f32 = 0.2;
 const SENTENCE: f32 = 0.2;
-/// Part of the mean score of the neighbours that a document is given.
-const NEIGHBOURS: f32 = 0.2;
-/// Only the best so many lend their score to neighbours.
-const LENDERS: usize = 30;
+/// Candidates whose titles and texts are looked at.
+const READ: usize = 100;
 
 /// Why a document has its score: base x factor + lent.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -33,65 +31,90 @@ pub(crate) struct Reranked {
     pub(crate) lent: f32,
 }
 
-/// Ranks the candidates again, best first.
-pub(crate) fn rerank(index: &Index, evaluated: &Evaluated, marks: &TermMarks) -> Vec<Reranked> {
-    let scorer = index.scorer();
-    let clauses = evaluated.clauses.len();
-    let asked = evaluated.required.count_ones();
-    let several = asked > 1;
-    let mut out: Vec<Reranked> = evaluated
-        .candidates
-        .iter()
-        .map(|candidate| {
-            let Candidate { doc, base, heading, .. } = *candidate;
-            let mut reranked = Reranked { doc, base, ..Reranked::default() };
-            if heading & evaluated.required == evaluated.required && asked > 0 {
-                let length = f32::from(scorer.title_length(doc)).max(1.0);
-                reranked.title = TITLE + TITLE_SHARE * (asked as f32 / length).min(1.0).sqrt();
-            }
-            if several {
-                let mut title = Reading::new(index, marks);
-                index.scan_title(doc, &mut title);
-                let mut text = Reading::new(index, marks);
-                index.scan_text(doc, &mut text);
-                reranked.order = ORDER * title.order(clauses);
-                reranked.adjacent = ADJACENT * adjacent(evaluated, title.pairs | text.pairs);
-                let one = |best: &[u16]| best.iter().any(|&sentence| sentence & evaluated.required == evaluated.required);
-                if one(&title.sentences) || one(&text.sentences) {
-                    reranked.sentence = SENTENCE;
-                }
-            }
-            let factor = 1.0 + reranked.title + reranked.order + reranked.adjacent + reranked.sentence;
-            reranked.score = base * factor;
-            reranked
-        })
-        .collect();
-    if several {
-        lend(index, &mut out);
+impl Reranked {
+    fn factor(&self) -> f32 {
+        1.0 + self.title + self.order + self.adjacent + self.sentence
     }
-    out.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.doc.cmp(&b.doc)));
-    out
+
+    fn settle(&mut self) {
+        self.score = self.base * self.factor() + self.lent;
+    }
 }
 
-/// Gives every document a part of its neighbours' scores.
-fn lend(index: &Index, ranked: &mut [Reranked]) {
-    let mut lenders: Vec<(u32, f32)> = ranked.iter().map(|entry| (entry.doc, entry.score)).collect();
-    lenders.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    lenders.truncate(LENDERS);
-    lenders.sort_by_key(|lender| lender.0);
-    for entry in ranked {
-        let mut sum = 0.0;
-        let mut count = 0.0;
-        for neighbour in index.neighbours.of(entry.doc) {
-            count += 1.0;
-            if let Ok(at) = lenders.binary_search_by_key(&neighbour, |lender| lender.0) {
-                sum += lenders.get(at).map_or(0.0, |lender| lender.1);
+fn best_first(a: &Reranked, b: &Reranked) -> std::cmp::Ordering {
+    b.score.total_cmp(&a.score).then(a.doc.cmp(&b.doc))
+}
+
+/// Ranks the candidates again, best first. The first `wanted` are exact; texts are read only for what may still come among them.
+pub(crate) fn rerank(index: &Index, evaluated: &Evaluated, marks: &TermMarks, wanted: usize) -> Vec<Reranked> {
+    let scorer = index.scorer();
+    let asked = evaluated.required.count_ones();
+    let several = asked > 1;
+    // Behind those that are read, the rest follows in its first order.
+    let mut head: Vec<Reranked> = evaluated
+        .candidates
+        .iter()
+        .map(|&Candidate { doc, base, lent, heading, .. }| {
+            let mut entry = Reranked { doc, base, lent, ..Reranked::default() };
+            if heading & evaluated.required == evaluated.required && asked > 0 {
+                let length = f32::from(scorer.title_length(doc)).max(1.0);
+                entry.title = TITLE + TITLE_SHARE * (asked as f32 / length).min(1.0).sqrt();
             }
+            entry.settle();
+            entry
+        })
+        .collect();
+    let mut rest = head.split_off(READ.min(head.len()));
+    let mut titles: Vec<(u32, TitleReading)> = Vec::new();
+    if several {
+        for entry in &mut head {
+            let mut title = Reading::new(index, marks);
+            index.scan_title(entry.doc, &mut title);
+            entry.order = ORDER * title.order(evaluated.clauses.len());
+            entry.settle();
+            titles.push((entry.doc, TitleReading { pairs: title.pairs, sentences: title.sentences }));
         }
-        if count > 0.0 {
-            entry.lent = NEIGHBOURS * sum / count;
-            entry.score += entry.lent;
+        titles.sort_unstable_by_key(|title| title.0);
+        read_texts(index, evaluated, marks, wanted, &mut head, &titles);
+    }
+    head.sort_unstable_by(best_first);
+    let least = head.last().map_or(0.0, |last| last.score);
+    for entry in &mut rest {
+        entry.score = entry.score.min(least);
+    }
+    rest.sort_unstable_by(best_first);
+    head.append(&mut rest);
+    head
+}
+
+/// What a title told.
+struct TitleReading {
+    pairs: u16,
+    sentences: Vec<u16>,
+}
+
+/// Reads texts, those that may win most first, until nothing unread can come among the `wanted`.
+fn read_texts(index: &Index, evaluated: &Evaluated, marks: &TermMarks, wanted: usize, head: &mut [Reranked], titles: &[(u32, TitleReading)]) {
+    let most = |entry: &Reranked| entry.base * (entry.factor() + ADJACENT + SENTENCE) + entry.lent;
+    head.sort_unstable_by(|a, b| most(b).total_cmp(&most(a)).then(a.doc.cmp(&b.doc)));
+    let required = evaluated.required;
+    let mut settled: Vec<f32> = Vec::new();
+    for entry in head {
+        let bar = settled.len().checked_sub(wanted).and_then(|_| settled.get(wanted.saturating_sub(1)).copied());
+        if bar.is_some_and(|bar| most(entry) < bar) {
+            break;
         }
+        let mut text = Reading::new(index, marks);
+        index.scan_text(entry.doc, &mut text);
+        let title = titles.binary_search_by_key(&entry.doc, |title| title.0).ok().and_then(|at| titles.get(at)).map(|title| &title.1);
+        entry.adjacent = ADJACENT * adjacent(evaluated, text.pairs | title.map_or(0, |title| title.pairs));
+        let one = |sentences: &[u16]| sentences.iter().any(|&sentence| sentence & required == required);
+        if one(&text.sentences) || title.is_some_and(|title| one(&title.sentences)) {
+            entry.sentence = SENTENCE;
+        }
+        entry.settle();
+        let at = settled.partition_point(|&score| score >= entry.score);
+        settled.insert(at, entry.score);
     }
 }
 

@@ -1,0 +1,163 @@
+// The module gives the answers of the native engine, and survives what it may be given.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import test from "node:test";
+import { createGlue } from "#glue";
+import { EngineHost } from "../../www/engine.js";
+import { openBytes } from "../../www/client-core.js";
+import { native, single } from "../support/answers.mjs";
+import { paths } from "../support/paths.mjs";
+
+const { asked, answers, index, wasm } = await native();
+
+test("300 queries have the same hits, order, scores and marks as natively", async () => {
+  const client = await openBytes(wasm, index);
+  assert.equal(asked.length, 300);
+  assert.ok(answers.filter(({ hits }) => hits.length > 0).length > 200, "most queries find something");
+  for (const [number, query] of asked.entries()) {
+    assert.deepEqual(single(await client.search(query)), answers[number], `query ${JSON.stringify(query)}`);
+  }
+});
+
+test("marks are ranges of UTF-16 units in order, inside the text and not across a surrogate pair", () => {
+  for (const { hits } of answers) {
+    for (const { text, marks } of hits.flatMap(({ title, snippet }) => [title, snippet])) {
+      let end = 0;
+      for (const mark of marks) {
+        assert.ok(mark.start >= end && mark.end > mark.start && mark.end <= text.length, JSON.stringify({ text, marks }));
+        assert.ok(text.slice(mark.start, mark.end).isWellFormed());
+        end = mark.end;
+      }
+    }
+  }
+});
+
+test("a lone surrogate counts as U+FFFD", async () => {
+  const client = await openBytes(wasm, index);
+  for (const [broken, replaced] of [["neural \ud83d", "neural \ufffd"], ["\udc00kernel", "\ufffdkernel"], ["a\ud800b", "a\ufffdb"]]) {
+    assert.deepEqual(await client.search(broken), await client.search(replaced));
+  }
+});
+
+test("options are read, and what is no number is no limit", async () => {
+  const client = await openBytes(wasm, index);
+  const count = async (options) => (await client.search("learning", options)).hits.length;
+  assert.equal(await count({ limit: 3 }), 3);
+  assert.equal(await count({ limit: 0 }), 0);
+  assert.equal(await count({ limit: -5 }), 0);
+  assert.equal(await count({ limit: "three" }), 10);
+  assert.equal(await count({ limit: Number.NaN }), 10);
+  assert.equal(await count({ limit: null, typos: null }), 10);
+  assert.equal(await count({}), 10);
+  assert.ok((await client.search("learning", { limit: 1e12 })).hits.length > 10);
+  assert.ok((await client.search("learning", { snippets: false })).hits.every(({ snippet }) => snippet.text === ""));
+  const strict = await client.search("nueral tangnet", { typos: false });
+  const lenient = await client.search("nueral tangnet");
+  assert.ok(strict.total < lenient.total, `${strict.total} < ${lenient.total}`);
+});
+
+test("similar, suggest and document answer from the same index", async () => {
+  const client = await openBytes(wasm, index);
+  const [first] = (await client.search("neural tangent kernel")).hits;
+  const document = await client.document(first.doc);
+  assert.equal(document?.title, first.title.text);
+  assert.ok(document?.body.length > first.snippet.text.length / 2);
+  assert.equal(await client.document(1e9), null);
+  const similar = await client.similar(first.doc);
+  assert.ok(similar.length > 0 && similar.every(({ doc }) => doc !== first.doc));
+  const completions = await client.suggest("neural tang", 3);
+  assert.ok(completions.length > 0 && completions.length <= 3);
+  assert.ok(completions.some(({ text }) => text.startsWith("neural tang")), JSON.stringify(completions));
+  const records = (await readFile(paths.corpus, "utf8")).trim().split("\n").length;
+  assert.equal(client.info.documents, records);
+});
+
+test("only the newest of several searches is answered", async () => {
+  const client = await openBytes(wasm, index);
+  const older = client.search("kernel");
+  const newer = client.search("continual learning");
+  await assert.rejects(older, { name: "AbortError" });
+  assert.ok((await newer).hits.length > 0);
+  const stop = AbortSignal.abort();
+  await assert.rejects(client.search("kernel", { signal: stop }), { name: "AbortError" });
+});
+
+test("foreign and damaged files are refused by name, and a closed client says so", async () => {
+  const code = async (bytes) => openBytes(wasm, bytes).then(() => "opened", ({ name, code }) => `${name} ${code}`);
+  const page = new TextEncoder().encode("<!doctype html><title>404</title>");
+  assert.equal(await code(page), "ThumbindexError not-an-index");
+  assert.match(await code(new Uint8Array()), /^ThumbindexError (not-an-index|truncated)$/);
+  assert.match(await code(index.subarray(0, index.length - 7)), /^ThumbindexError (truncated|corrupt)$/);
+  for (let at = 0; at < index.length; at += Math.ceil(index.length / 50)) {
+    const damaged = Uint8Array.from(index);
+    damaged[at] ^= 4;
+    assert.match(await code(damaged), /^ThumbindexError /, `byte ${at}`);
+  }
+  const client = await openBytes(wasm, index);
+  client.close();
+  await assert.rejects(client.search("kernel"), { name: "AbortError" }).catch(() => assert.rejects(client.suggest("kernel"), { code: "closed" }));
+});
+
+test("a small index needs no blocks, and bytes that are none change no answer", async () => {
+  const host = new EngineHost(await WebAssembly.compile(wasm), index);
+  const expected = await host.call((engine) => engine.search("kernel"));
+  assert.deepEqual(await host.call((engine) => engine.plan("kernel")), new Uint32Array());
+  await host.call((engine) => engine.provide(0, Uint8Array.of(1, 2, 3))).catch(({ name }) => assert.equal(name, "ThumbindexError"));
+  assert.deepEqual(await host.call((engine) => engine.search("kernel")), expected);
+});
+
+test("two instances do not know of each other", async () => {
+  const module = await WebAssembly.compile(wasm);
+  const engines = [];
+  for (let number = 0; number < 2; number++) {
+    const glue = createGlue();
+    glue.attach(await WebAssembly.instantiate(module, glue.imports));
+    engines.push(new glue.Engine(index));
+  }
+  const [one, two] = engines;
+  const expected = two.search("kernel");
+  for (let round = 0; round < 20; round++) {
+    one.search(`learning ${round}`);
+    assert.deepEqual(two.search("kernel"), expected);
+  }
+  one.free();
+  assert.deepEqual(two.search("kernel"), expected);
+});
+
+test("an index that was compiled into the module gives the same answers", async () => {
+  const folder = path.dirname(paths.trap);
+  const { createGlue: createEmbeddedGlue } = await import(path.join(folder, "glue.js"));
+  const glue = createEmbeddedGlue();
+  const module = await WebAssembly.compile(await readFile(path.join(folder, "thumbindex.wasm")));
+  glue.attach(await WebAssembly.instantiate(module, glue.imports));
+  const engine = glue.Engine.embedded();
+  for (const [number, query] of asked.entries()) assert.deepEqual(single(engine.search(query)), answers[number], query);
+});
+
+test("a thousand traps in a row: every query is answered", async () => {
+  const folder = path.dirname(paths.trap);
+  const { createGlue: createTrapGlue } = await import(path.join(folder, "glue.js"));
+  const module = await WebAssembly.compile(await readFile(path.join(folder, "thumbindex.wasm")));
+  const start = async () => {
+    const glue = createTrapGlue();
+    glue.attach(await WebAssembly.instantiate(module, glue.imports));
+    return { glue, engine: new glue.Engine(index) };
+  };
+  const quiet = console.error;
+  console.error = () => {};
+  try {
+    for (let round = 0; round < 1000; round++) {
+      const trapped = await start();
+      globalThis.thumbindexTraps = 1;
+      assert.throws(() => trapped.engine.search("kernel"), WebAssembly.RuntimeError);
+      trapped.glue.retire();
+      trapped.engine.free(); // Harmless: the instance is not called.
+      if (round % 100 === 0) assert.ok((await start()).engine.search("kernel").hits.length > 0);
+    }
+  } finally {
+    console.error = quiet;
+    delete globalThis.thumbindexTraps;
+  }
+});

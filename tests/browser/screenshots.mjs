@@ -1,0 +1,55 @@
+// Pictures of the page in several looks: `node tests/browser/screenshots.mjs SITE CHOSEN.png`.
+
+import { copyFile, mkdir, stat } from "node:fs/promises";
+import path from "node:path";
+import { Reader, launch } from "../support/browser.mjs";
+import { paths } from "../support/paths.mjs";
+import { serve } from "../support/server.mjs";
+import { page as boxPage } from "../support/sites.mjs";
+
+const [site = paths.demo, chosen] = process.argv.slice(2);
+const PHONE = { viewport: { width: 320, height: 640 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
+
+/** @type {[name: string, options: import("playwright-core").BrowserContextOptions, query: string, keys: string[], place?: string][]} */
+const pictures = [
+  ["chosen", { viewport: { width: 880, height: 620 } }, "nueral tang", ["ArrowDown"]],
+  ["wide-light", { viewport: { width: 1200, height: 800 } }, "continual lear", ["ArrowDown", "ArrowDown"]],
+  ["wide-dark", { viewport: { width: 1200, height: 800 }, colorScheme: "dark" }, "nueral tang", ["ArrowDown"]],
+  ["rest", { viewport: { width: 1200, height: 800 } }, "", []],
+  ["document", { viewport: { width: 1200, height: 900 } }, "kernel", ["ArrowDown", "Enter"]],
+  ["nothing", { viewport: { width: 1200, height: 500 } }, "xqzwvjk", []],
+  ["phone-light", PHONE, "sprse train", []],
+  ["phone-dark", { ...PHONE, colorScheme: "dark" }, "kernel", ["ArrowDown", "Enter"]],
+  ["forced", { viewport: { width: 900, height: 700 }, forcedColors: "active" }, "kernel", ["ArrowDown"]],
+  ["menu", { viewport: { width: 900, height: 700 } }, "kernel", ["ArrowDown"], "menu.html"],
+];
+
+const server = await serve([site], { pages: { "/menu.html": boxPage() } });
+const browser = await launch();
+await mkdir(paths.screenshots, { recursive: true });
+for (const [name, options, query, keys, place = ""] of pictures) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    window.news = [];
+    document.addEventListener("thumb-index-results", (event) => window.news.push({ name: "results", detail: event.detail }));
+  });
+  await page.goto(server.url + place);
+  const reader = new Reader(page);
+  await reader.input.waitFor();
+  if (query) await reader.type(query);
+  for (const key of keys) await page.keyboard.press(key);
+  if (keys.includes("Enter")) await reader.detail.waitFor();
+  await page.screenshot({ path: path.join(paths.screenshots, `${name}.png`), caret: "hide" });
+  await context.close();
+}
+await browser.close();
+await server.close();
+
+if (chosen) {
+  await mkdir(path.dirname(chosen), { recursive: true });
+  await copyFile(path.join(paths.screenshots, "chosen.png"), chosen);
+  const { size } = await stat(chosen);
+  console.log(`${chosen}: ${size} bytes`);
+  if (size > 150_000) throw new Error("the picture is too large for a front page");
+}

@@ -1,0 +1,19 @@
+// Where the tests find what `cargo xtask` built.
+
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
+const cargo = process.env.THUMBINDEX_TARGET ?? path.join(root, "target");
+
+export const paths = {
+  corpus: path.join(root, "corpus/papers.jsonl"),
+  www: path.join(root, "www"),
+  glue: path.join(root, "target/thumbindex-glue"),
+  demo: path.join(root, "target/demo"),
+  trap: path.join(root, "target/thumbindex-trap/assets"),
+  screenshots: path.join(root, "target/screenshots"),
+  scratch: path.join(root, "target/thumbindex-tests"),
+  command: path.join(cargo, "release/thumbindex"),
+  answers: path.join(cargo, "release/examples/answers"),
+};

@@ -1,0 +1,44 @@
+// Folders that tests serve: made by the finished command, or put together from its parts.
+
+import { execFileSync } from "node:child_process";
+import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { paths } from "./paths.mjs";
+
+/** A page with nothing but a search box. @param {string} [attributes] @param {string} [inside] */
+export const page = (attributes = "", inside = "") => `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Test</title>
+<script type="module" src="/thumbindex.js"></script></head>
+<body><main><h1>Test</h1><thumb-index ${attributes}>${inside}</thumb-index><p><a href="#end">after</a></p></main></body></html>`;
+
+/** Indexes records with the finished command. @param {string} name @param {object[]} records */
+export async function build(name, records) {
+  const folder = path.join(paths.scratch, name);
+  const corpus = path.join(paths.scratch, `${name}.jsonl`);
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(paths.scratch, { recursive: true });
+  await writeFile(corpus, records.map((record) => `${JSON.stringify(record)}\n`).join(""));
+  execFileSync(paths.command, ["build", corpus, "--output", folder], { stdio: ["ignore", "pipe", "pipe"] });
+  return folder;
+}
+
+/** The demo with other page code. @param {string} name @param {string} assets */
+export async function demoWith(name, assets) {
+  const folder = path.join(paths.scratch, name);
+  await rm(folder, { recursive: true, force: true });
+  await cp(assets, folder, { recursive: true });
+  const index = (await readdir(paths.demo)).find((file) => file.endsWith(".tix"));
+  if (!index) throw new Error(`${paths.demo} has no index`);
+  await cp(path.join(paths.demo, index), path.join(folder, index));
+  const loader = path.join(folder, "thumbindex.js");
+  const names = JSON.stringify({ index, wasm: "thumbindex.wasm", build: "test" });
+  await writeFile(loader, (await readFile(loader, "utf8")).replace('"__THUMBINDEX_FILES__"', names));
+  return folder;
+}
+
+/** Names of the index and of the module in a folder. @param {string} folder */
+export async function names(folder) {
+  const files = await readdir(folder);
+  const ending = (/** @type {string} */ end) => files.find((file) => file.endsWith(end)) ?? "";
+  return { index: ending(".tix"), wasm: ending(".wasm"), ui: files.find((file) => file.startsWith("ui-")) ?? "" };
+}
