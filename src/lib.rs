@@ -39,8 +39,8 @@ mod wire;
 #[cfg(feature = "build")]
 pub use thumbindex_engine::build;
 pub use thumbindex_engine::{
-    Answer, Document, Error, ErrorKind, Hit, Inspection, Mark, MarkedText, MatchKind, Part,
-    SearchOptions, Session, Suggestion, answer, document, limits,
+    Answer, Document, Error, ErrorKind, Hit, Inspection, Mark, MarkedText, MatchKind, Part, SearchOptions, Session,
+    Suggestion, answer, document, limits,
 };
 
 #[cfg(target_arch = "wasm32")]

@@ -37,7 +37,7 @@ export class EngineHost {
       } catch (failure) {
         if (failure instanceof Error && failure.name === "ThumbindexError") throw failure;
         this.#drop();
-        if (tries > 0) {
+        if (tries > 1) {
           const message = "The search stopped on this query and stopped again when it was repeated. Another query may work.";
           throw new LoadError("crashed", message, { cause: failure });
         }

@@ -17,11 +17,12 @@ pub(crate) fn find_or_install() -> Result<PathBuf> {
     if is_root() && in_path("apt-get").is_some() {
         let mut update = command::command("apt-get");
         let mut install = command::command("apt-get");
-        install.args(["install", "--yes", "--no-install-recommends", "chromium"]).env("DEBIAN_FRONTEND", "noninteractive");
-        if command::run(update.arg("update")).and_then(|()| command::run(&mut install)).is_ok() {
-            if let Some(found) = find() {
-                return Ok(found);
-            }
+        install
+            .args(["install", "--yes", "--no-install-recommends", "chromium"])
+            .env("DEBIAN_FRONTEND", "noninteractive");
+        let installed = command::run(update.arg("update")).and_then(|()| command::run(&mut install)).is_ok();
+        if let (true, Some(found)) = (installed, find()) {
+            return Ok(found);
         }
     }
     let _ = command::run(command::tool("playwright-core").args(["install", "chromium"]));

@@ -100,10 +100,8 @@ fn dependencies(manifest: &str) -> Vec<&str> {
     for line in manifest.lines() {
         if let Some(table) = line.strip_prefix('[') {
             inside = table.contains("dependencies]") && !table.contains("dev-") && !table.starts_with("workspace");
-        } else if let (true, Some((name, _))) = (inside, line.split_once('=')) {
-            if !line.starts_with('#') {
-                names.push(name.trim().trim_end_matches(".workspace"));
-            }
+        } else if let (true, false, Some((name, _))) = (inside, line.starts_with('#'), line.split_once('=')) {
+            names.push(name.trim().trim_end_matches(".workspace"));
         }
     }
     names

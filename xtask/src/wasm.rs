@@ -39,14 +39,18 @@ pub(crate) fn build(features: &[&str], folder: &Path) -> Result<()> {
     let raw = folder.join("glue.wasm");
     let mut optimise = command::tool("wasm-opt");
     // Functions with one caller stay apart unless they are tiny: merged ones compress worse by four percent.
-    optimise.args(["-Oz", "--one-caller-inline-max-function-size=30"]).args(["--strip-debug", "--strip-producers", "--strip-target-features"]).args(FEATURES);
+    optimise
+        .args(["-Oz", "--one-caller-inline-max-function-size=30"])
+        .args(["--strip-debug", "--strip-producers", "--strip-target-features"])
+        .args(FEATURES);
     command::run(optimise.arg(&raw).arg("-o").arg(folder.join("thumbindex.wasm")))?;
     fs::remove_file(&raw).with_context(|| format!("cannot remove {}", raw.display()))
 }
 
 /// Panic messages name source files: they must not say whose machine made the module.
 fn remapped() -> String {
-    let home = std::env::var_os("CARGO_HOME").map(Into::into).or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
+    let home =
+        std::env::var_os("CARGO_HOME").map(Into::into).or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
     let mut flags = vec![format!("--remap-path-prefix={}=thumbindex", paths::root().display())];
     if let Some(home) = home {
         flags.push(format!("--remap-path-prefix={}=cargo", home.display()));

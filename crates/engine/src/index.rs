@@ -9,6 +9,7 @@ use crate::format::lexicon::{Lexicon, Terms};
 use crate::format::manifest::Manifest;
 use crate::format::neighbours::Neighbours;
 use crate::format::postings::Postings;
+use crate::format::prefixes::PrefixAnswers;
 use crate::format::store::Store;
 use crate::format::terms::TermTable;
 use crate::format::text::{TextSink, Words};
@@ -48,6 +49,7 @@ pub(crate) struct Index {
     pub(crate) vocabulary: Vocabulary,
     pub(crate) postings: Postings,
     pub(crate) neighbours: Neighbours,
+    pub(crate) prefixes: PrefixAnswers,
     pub(crate) folding: Folding,
     store: Store,
     lengths: Lengths,
@@ -70,6 +72,7 @@ impl Index {
         let store = Store::open(model.as_slice(), documents, &vocabulary, blocks(PartId::Cards), blocks(PartId::Texts))?;
         Ok(Index {
             neighbours: Neighbours::open(container.single(PartId::Neighbours), documents)?,
+            prefixes: PrefixAnswers::open(container.single(PartId::Prefixes).as_slice(), documents)?,
             lengths: Lengths::open(container.single(PartId::Lengths), documents)?,
             folding: Folding::open(container.single(PartId::Folding).as_slice())?,
             weights: Weights::new(&manifest),
@@ -86,23 +89,62 @@ impl Index {
         Scorer::new(&self.weights, &self.lengths)
     }
 
-    /// The card of a document: everything but the body. None where it cannot be read.
-    pub(crate) fn card(&self, doc: u32) -> Option<Document> {
+    /// The card of a document: everything but the body. None where it cannot be read; `missing` learns the block that is not there.
+    pub(crate) fn card(&self, doc: u32, missing: &mut Missing) -> Option<Document> {
+        missing.note(self, PartId::Cards, self.store.missing_card(doc));
         self.store.card(&self.vocabulary, doc).ok()
     }
 
-    /// The body of a document; None where it cannot be read.
-    pub(crate) fn text(&self, doc: u32) -> Option<String> {
+    /// The body of a document; None as for [`Index::card`].
+    pub(crate) fn text(&self, doc: u32, missing: &mut Missing) -> Option<String> {
+        missing.note(self, PartId::Texts, self.store.missing_text(doc));
         self.store.text(&self.vocabulary, doc).ok()
     }
 
     /// Hands the title of a document to `sink`, word by word.
-    pub(crate) fn scan_title(&self, doc: u32, sink: &mut impl TextSink) {
+    pub(crate) fn scan_title(&self, doc: u32, missing: &mut Missing, sink: &mut impl TextSink) {
+        missing.note(self, PartId::Cards, self.store.missing_card(doc));
         self.store.scan_title(&self.vocabulary, doc, sink);
     }
 
     /// Hands the body of a document to `sink`, word by word.
-    pub(crate) fn scan_text(&self, doc: u32, sink: &mut impl TextSink) {
+    pub(crate) fn scan_text(&self, doc: u32, missing: &mut Missing, sink: &mut impl TextSink) {
+        missing.note(self, PartId::Texts, self.store.missing_text(doc));
         self.store.scan_text(&self.vocabulary, doc, sink);
+    }
+
+    /// Verifies a detached block and puts it where it belongs.
+    pub(crate) fn provide(&mut self, number: u32, bytes: Vec<u8>) -> Result<(), Error> {
+        let (part, ordinal, bytes) = self.container.verify(number, bytes)?;
+        match PartId::ALL.get(part as usize) {
+            Some(PartId::Postings) => self.postings.provide(ordinal, bytes),
+            Some(PartId::Cards) => self.store.provide_cards(ordinal, bytes),
+            Some(PartId::Texts) => self.store.provide_texts(ordinal, bytes),
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+/// The blocks that an answer lacks, by number.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Missing {
+    numbers: Vec<u32>,
+}
+
+impl Missing {
+    /// Notes a block of a part, where there is one to note.
+    pub(crate) fn note(&mut self, index: &Index, part: PartId, ordinal: Option<u32>) {
+        if let Some(number) = ordinal.and_then(|ordinal| index.container.number(part, ordinal))
+            && !self.numbers.contains(&number)
+        {
+            self.numbers.push(number);
+        }
+    }
+
+    /// The numbers, ascending.
+    pub(crate) fn into_numbers(mut self) -> Vec<u32> {
+        self.numbers.sort_unstable();
+        self.numbers
     }
 }

@@ -4,9 +4,11 @@ use crate::answer::{Answer, Hit, MarkedText, Suggestion};
 use crate::document::Document;
 use crate::error::Error;
 use crate::format::container::{PartId, VERSION};
-use crate::index::Index;
-use crate::query::parse::{self, Query};
-use crate::rank::evaluate::{self, EvaluateOptions, Evaluated, KEPT, Scratch};
+use crate::index::{Index, Missing};
+use crate::format::prefixes::ENTRIES;
+use crate::query::expand::expand;
+use crate::query::parse::{self, Place, Query};
+use crate::rank::evaluate::{self, Candidate, EvaluateOptions, Evaluated, EvaluatedClause, KEPT, Scratch};
 use crate::rank::marks::TermMarks;
 use crate::rank::rerank::{Reranked, rerank};
 use crate::snippet::Marker;
@@ -88,14 +90,14 @@ impl Session {
         let limit = options.limit.min(MOST_HITS);
         let query = parse::parse(query, &self.index.folding, options.open_last_word);
         let (evaluated, ranked) = self.rank(&query, options.typos, limit);
-        let mut missing: Vec<u32> = evaluated.missing.clone();
+        let mut missing = evaluated.missing.clone();
         let marker = Marker { index: &self.index, evaluated: &evaluated, marks: &self.marks };
         let hits = ranked
             .iter()
             .take(limit)
-            .filter_map(|entry| hit(&marker, entry, options.snippets))
+            .filter_map(|entry| hit(&marker, entry, options.snippets, &mut missing))
             .collect();
-        missing.sort_unstable();
+        let missing = missing.into_numbers();
         let unmatched = evaluated
             .clauses
             .iter()
@@ -115,17 +117,51 @@ impl Session {
     /// Both passes; leaves the marks of the query behind.
     fn rank(&mut self, query: &Query, typos: bool, limit: usize) -> (Evaluated, Vec<Reranked>) {
         let options = EvaluateOptions { typos, keep: limit.max(KEPT) };
-        let evaluated = evaluate::evaluate(&self.index, query, &options, &mut self.scratch);
+        let mut evaluated = match self.prefix_answer(query, typos, limit) {
+            Some(answered) => answered,
+            None => evaluate::evaluate(&self.index, query, &options, &mut self.scratch),
+        };
+        let mut missing = std::mem::take(&mut evaluated.missing);
         self.marks.fill(&self.index.vocabulary, &evaluated);
-        let ranked = rerank(&self.index, &evaluated, &self.marks, limit);
+        let ranked = rerank(&self.index, &evaluated, &self.marks, limit, &mut missing);
+        evaluated.missing = missing;
         (evaluated, ranked)
+    }
+
+    /// What the build knows of a query that is one heavy prefix: the same as evaluating it.
+    fn prefix_answer(&self, query: &Query, typos: bool, limit: usize) -> Option<Evaluated> {
+        let [clause] = query.clauses.as_slice() else { return None };
+        let [word] = clause.words.as_slice() else { return None };
+        let plain = word.open && word.place == Place::Anywhere && query.excluded.is_empty() && query.years.is_none();
+        if !plain || !typos || limit > ENTRIES {
+            return None;
+        }
+        let answer = self.index.prefixes.get(&word.term)?;
+        let expanded = expand(&self.index.vocabulary, word, typos);
+        let candidates = answer.entries.iter().map(|entry| Candidate {
+            doc: entry.doc,
+            base: entry.base,
+            lent: 0.0,
+            anywhere: 1,
+            heading: u16::from(entry.heading),
+        });
+        Some(Evaluated {
+            clauses: vec![EvaluatedClause { words: vec![(word.clone(), expanded)], silent: false, optional: false, documents: answer.total }],
+            candidates: candidates.collect(),
+            required: 1,
+            total: answer.total,
+            ..Evaluated::default()
+        })
     }
 
     /// The blocks that `query` needs and that are not there yet.
     pub fn plan(&mut self, query: &str, options: &SearchOptions) -> Vec<u32> {
         let query = parse::parse(query, &self.index.folding, options.open_last_word);
+        if self.prefix_answer(&query, options.typos, options.limit).is_some() {
+            return Vec::new();
+        }
         let evaluate = EvaluateOptions { typos: options.typos, keep: 0 };
-        evaluate::evaluate(&self.index, &query, &evaluate, &mut self.scratch).missing
+        evaluate::evaluate(&self.index, &query, &evaluate, &mut self.scratch).missing.into_numbers()
     }
 
     /// Hands in a block that `plan` or an answer named.
@@ -133,17 +169,17 @@ impl Session {
     /// # Errors
     /// When the bytes are not that block of this build.
     pub fn provide(&mut self, block: u32, bytes: Vec<u8>) -> Result<(), Error> {
-        let _ = (block, bytes);
-        Ok(())
+        self.index.provide(block, bytes)
     }
 
     /// Documents most like `doc`, nearest first.
     pub fn similar(&mut self, doc: u32) -> Vec<Hit> {
+        let mut missing = Missing::default();
         let neighbours: Vec<u32> = self.index.neighbours.of(doc).collect();
         neighbours
             .into_iter()
             .filter_map(|doc| {
-                let card = self.index.card(doc)?;
+                let card = self.index.card(doc, &mut missing)?;
                 Some(from_card(doc, card, 0.0, |title| MarkedText { text: title, marks: Vec::new() }))
             })
             .collect()
@@ -169,13 +205,14 @@ impl Session {
 
     /// The ordinal of the document with this id; looks through all cards.
     pub fn find(&self, id: &str) -> Option<u32> {
-        (0..self.index.manifest.documents).find(|&doc| self.index.card(doc).is_some_and(|card| card.id == id))
+        (0..self.index.manifest.documents).find(|&doc| self.index.card(doc, &mut Missing::default()).is_some_and(|card| card.id == id))
     }
 
     /// The stored document (title, body and all).
     pub fn document(&mut self, doc: u32) -> Option<Document> {
-        let mut document = self.index.card(doc)?;
-        document.body = self.index.text(doc)?;
+        let mut missing = Missing::default();
+        let mut document = self.index.card(doc, &mut missing)?;
+        document.body = self.index.text(doc, &mut missing)?;
         Some(document)
     }
 
@@ -186,7 +223,7 @@ impl Session {
             Part {
                 name: part.name().to_owned(),
                 blocks: blocks.len() as u32,
-                bytes: blocks.iter().map(|block| block.bytes.as_slice().len() as u64).sum(),
+                bytes: blocks.iter().map(|block| u64::from(block.length)).sum(),
                 stored_text: part.is_stored_text(),
             }
         };
@@ -201,10 +238,10 @@ impl Session {
     }
 }
 
-fn hit(marker: &Marker<'_>, entry: &Reranked, snippets: bool) -> Option<Hit> {
-    let card = marker.index.card(entry.doc)?;
+fn hit(marker: &Marker<'_>, entry: &Reranked, snippets: bool, missing: &mut Missing) -> Option<Hit> {
+    let card = marker.index.card(entry.doc, missing)?;
     let mut hit = from_card(entry.doc, card, entry.score, |title| marker.mark(&title));
-    if snippets && let Some(text) = marker.index.text(entry.doc) {
+    if snippets && let Some(text) = marker.index.text(entry.doc, missing) {
         hit.snippet = marker.snippet(&text);
     }
     Some(hit)

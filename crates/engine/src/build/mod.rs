@@ -7,6 +7,7 @@ mod analyse;
 mod neighbours;
 mod order;
 mod postings;
+mod prefixes;
 mod stems;
 
 use std::collections::HashMap;
@@ -21,7 +22,7 @@ use crate::format::lexicon::{self, Lexicon};
 use crate::format::manifest::Manifest;
 use crate::format::store;
 use crate::format::terms::TermTable;
-use crate::index::Vocabulary;
+use crate::index::{Index, Vocabulary};
 use crate::limits::DOCUMENTS;
 use crate::rank::bm25f::Weights;
 use crate::session::{Inspection, Session};
@@ -37,7 +38,7 @@ pub struct BuildOptions {
 pub type Progress<'a> = &'a (dyn Fn(&'static str, u64, u64) + Sync);
 
 /// Stages of a build, in order.
-const STAGES: [&str; 6] = ["analyse", "order", "postings", "neighbours", "texts", "write"];
+const STAGES: [&str; 6] = ["analyse", "order", "postings", "neighbours", "texts", "prefixes"];
 
 /// A finished index.
 #[derive(Debug)]
@@ -156,9 +157,26 @@ fn build(mut documents: Vec<Document>, progress: Progress<'_>) -> Result<BuiltIn
     blocks.push((PartId::TextModel, stored.model));
     blocks.extend(stored.cards.into_iter().map(|block| (PartId::Cards, block)));
     blocks.extend(stored.texts.into_iter().map(|block| (PartId::Texts, block)));
+    // The answers to heavy prefixes come from the very ranking that will read them.
+    let index = Index::open(container::write(&blocks)?)?;
+    let answers = prefixes::answers(&index);
+    drop(index);
+    let place = blocks.partition_point(|block| block.0 < PartId::Prefixes);
+    blocks.insert(place, (PartId::Prefixes, crate::format::prefixes::write(&answers, count)));
     let bytes = container::write(&blocks)?;
     drop(blocks);
     // What was written is what will be read: opening it again catches any fault of ours before a reader meets it.
     let inspection = Session::open(bytes.clone())?.inspect();
     Ok(BuiltIndex { bytes, inspection })
+}
+
+impl BuiltIndex {
+    /// The index with postings, cards and texts taken out: the file that a page opens, and each block by the
+    /// number under which [`Session::plan`] and answers ask for it and [`Session::provide`] takes it.
+    ///
+    /// # Errors
+    /// None for an index that [`Builder::finish`] made.
+    pub fn detached(&self) -> Result<(Vec<u8>, Vec<(u32, Vec<u8>)>), Error> {
+        container::detach(self.bytes.clone(), &[PartId::Postings, PartId::Cards, PartId::Texts])
+    }
 }

@@ -2,7 +2,8 @@
 //!
 //! A [`Container`] exists only for bytes whose every bit was verified, so parsers never see damage.
 //! The hash of a block is seeded with its part and ordinal, and the header hash covers the table: a block in
-//! the wrong place or of another build does not verify. Hash: XXH64 (Collet's specification). It guards against
+//! the wrong place or of another build does not verify. A block may be detached: the table has its length and hash, the bytes are
+//! handed in later and verified then. Hash: XXH64 (Collet's specification). It guards against
 //! accident, not malice; parsers stay safe on any bytes.
 
 use xxhash_rust::xxh64::xxh64;
@@ -79,12 +80,18 @@ impl PartId {
     }
 }
 
-/// One verified block.
+/// The bit of a table entry's part that says the block's bytes are not in this file.
+const DETACHED: u32 = 1 << 31;
+
+/// One block of the table.
 #[derive(Clone, Debug)]
 pub(crate) struct Block {
     pub(crate) part: u32,
     pub(crate) ordinal: u32,
-    pub(crate) bytes: Bytes,
+    pub(crate) length: u32,
+    hash: u64,
+    /// The verified bytes; None until they are handed in.
+    pub(crate) bytes: Option<Bytes>,
 }
 
 /// A verified file.
@@ -147,24 +154,29 @@ impl Container {
         let mut blocks: Vec<Block> = Vec::with_capacity(count);
         let mut at = table_end + SEAL;
         for _ in 0..count {
-            let part = entries.u32("part")?;
+            let marked = entries.u32("part")?;
+            let part = marked & !DETACHED;
             let ordinal = entries.u32("ordinal")?;
-            let len = entries.u32("length")? as usize;
+            let length = entries.u32("length")?;
             let hash = entries.u64("hash")?;
-            let end = at.checked_add(len).ok_or_else(|| corrupt("the block table"))?;
-            let body = bytes.slice(at..end).ok_or_else(|| corrupt("the block table"))?;
-            if xxh64(body.as_slice(), seed(part, ordinal)) != hash {
-                return Err(corrupt(PartId::ALL.get(part as usize).map_or("a block", |part| part.name())));
+            let mut body = None;
+            if marked & DETACHED == 0 {
+                let end = at.checked_add(length as usize).ok_or_else(|| corrupt("the block table"))?;
+                let bytes = bytes.slice(at..end).ok_or_else(|| corrupt("the block table"))?;
+                if xxh64(bytes.as_slice(), seed(part, ordinal)) != hash {
+                    return Err(corrupt(PartId::ALL.get(part as usize).map_or("a block", |part| part.name())));
+                }
+                body = Some(bytes);
+                at = end;
             }
             let follows = match blocks.last() {
-                Some(last) => (part == last.part && ordinal == last.ordinal + 1) || (part > last.part && ordinal == 0),
+                Some(last) => (part == last.part && Some(ordinal) == last.ordinal.checked_add(1)) || (part > last.part && ordinal == 0),
                 None => ordinal == 0,
             };
             if !follows {
                 return Err(corrupt("the order of blocks"));
             }
-            blocks.push(Block { part, ordinal, bytes: body });
-            at = end;
+            blocks.push(Block { part, ordinal, length, hash, bytes: body });
         }
         if at != all.len() {
             return Err(corrupt("the end of the file"));
@@ -181,7 +193,30 @@ impl Container {
 
     /// The only block of a part; empty bytes where the part is absent.
     pub(crate) fn single(&self, part: PartId) -> Bytes {
-        self.part(part).first().map_or_else(|| Bytes::new(Vec::new()), |block| block.bytes.clone())
+        self.part(part).first().and_then(|block| block.bytes.clone()).unwrap_or_else(|| Bytes::new(Vec::new()))
+    }
+
+    /// The number by which a block is asked for: its place in the table.
+    pub(crate) fn number(&self, part: PartId, ordinal: u32) -> Option<u32> {
+        let first = self.blocks.partition_point(|block| block.part < part as u32);
+        let number = first.checked_add(ordinal as usize)?;
+        self.blocks.get(number).filter(|block| block.part == part as u32).map(|_| number as u32)
+    }
+
+    /// Verifies the bytes of a detached block; gives its part and ordinal with them.
+    ///
+    /// # Errors
+    /// When there is no such block, or the bytes are not those that the table names.
+    pub(crate) fn verify(&self, number: u32, bytes: Vec<u8>) -> Result<(u32, u32, Bytes), Error> {
+        let wrong = |what: &str| Error::new(ErrorKind::WrongBlock, format!("block {number} {what}; load it again past the cache, or load the page again"));
+        let block = self.blocks.get(number as usize).ok_or_else(|| wrong("is not in this index"))?;
+        if bytes.len() != block.length as usize {
+            return Err(wrong("has another length than this index says"));
+        }
+        if xxh64(&bytes, seed(block.part, block.ordinal)) != block.hash {
+            return Err(wrong("is damaged or of another build"));
+        }
+        Ok((block.part, block.ordinal, Bytes::new(bytes)))
     }
 }
 
@@ -197,29 +232,53 @@ pub(crate) fn write(blocks: &[(PartId, Vec<u8>)]) -> Result<Vec<u8>, Error> {
     let mut table = Vec::new();
     let mut ordinal = 0u32;
     let mut last = None;
-    let mut length = (HEADER + SEAL) as u64;
     for (part, bytes) in blocks {
         ordinal = if last == Some(*part) { ordinal + 1 } else { 0 };
         last = Some(*part);
-        let len = u32::try_from(bytes.len()).map_err(|_| too_large())?;
+        let length = u32::try_from(bytes.len()).map_err(|_| too_large())?;
         table.extend_from_slice(&(*part as u32).to_le_bytes());
         table.extend_from_slice(&ordinal.to_le_bytes());
-        table.extend_from_slice(&len.to_le_bytes());
+        table.extend_from_slice(&length.to_le_bytes());
         table.extend_from_slice(&xxh64(bytes, seed(*part as u32, ordinal)).to_le_bytes());
-        length += bytes.len() as u64 + ENTRY as u64;
     }
-    let mut out = Vec::with_capacity(length as usize);
+    let count = u32::try_from(blocks.len()).map_err(|_| too_large())?;
+    // The build id is a function of the content alone.
+    let build = xxh64(&table, u64::from(VERSION));
+    let body: Vec<u8> = blocks.iter().flat_map(|block| block.1.iter().copied()).collect();
+    Ok(seal(build, count, &table, &body))
+}
+
+/// Splits a container into one whose blocks of the given parts are detached, and those blocks by number.
+#[cfg(feature = "build")]
+pub(crate) fn detach(bytes: Vec<u8>, parts: &[PartId]) -> Result<(Vec<u8>, Vec<(u32, Vec<u8>)>), Error> {
+    let container = Container::open(bytes)?;
+    let mut table = Vec::new();
+    let mut body = Vec::new();
+    let mut detached = Vec::new();
+    for (number, block) in (0u32..).zip(&container.blocks) {
+        let bytes = block.bytes.as_ref().map_or(&[][..], Bytes::as_slice);
+        let away = parts.iter().any(|&part| part as u32 == block.part);
+        table.extend_from_slice(&(block.part | if away { DETACHED } else { 0 }).to_le_bytes());
+        table.extend_from_slice(&block.ordinal.to_le_bytes());
+        table.extend_from_slice(&block.length.to_le_bytes());
+        table.extend_from_slice(&block.hash.to_le_bytes());
+        if away { detached.push((number, bytes.to_vec())) } else { body.extend_from_slice(bytes) }
+    }
+    Ok((seal(container.build, container.blocks.len() as u32, &table, &body), detached))
+}
+
+/// Header, table, seal and blocks as one file.
+#[cfg(feature = "build")]
+fn seal(build: u64, count: u32, table: &[u8], body: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(HEADER + table.len() + SEAL + body.len());
     out.extend_from_slice(&MAGIC);
     out.extend_from_slice(&VERSION.to_le_bytes());
-    out.extend_from_slice(&u32::try_from(blocks.len()).map_err(|_| too_large())?.to_le_bytes());
-    out.extend_from_slice(&length.to_le_bytes());
-    // The build id is a function of the content alone.
-    out.extend_from_slice(&xxh64(&table, u64::from(VERSION)).to_le_bytes());
-    out.extend_from_slice(&table);
-    let seal = xxh64(&out, 0);
-    out.extend_from_slice(&seal.to_le_bytes());
-    for (_, bytes) in blocks {
-        out.extend_from_slice(bytes);
-    }
-    Ok(out)
+    out.extend_from_slice(&count.to_le_bytes());
+    out.extend_from_slice(&((HEADER + table.len() + SEAL + body.len()) as u64).to_le_bytes());
+    out.extend_from_slice(&build.to_le_bytes());
+    out.extend_from_slice(table);
+    let hash = xxh64(&out, 0);
+    out.extend_from_slice(&hash.to_le_bytes());
+    out.extend_from_slice(body);
+    out
 }

@@ -13,11 +13,16 @@ pub(crate) const LONGEST: usize = 15;
 /// Bits that the table resolves at once.
 const PEEK: usize = 9;
 
-/// A code as the reader needs it.
+/// Codes as the reader needs them, numbered from 0; most uses have one.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Code {
-    /// By the first [`PEEK`] bits: place in `symbols` << 4 | length, or 0 where the code is longer or there is none.
+pub(crate) struct Codes {
+    /// By code, then by the first [`PEEK`] bits: symbol << 4 | length, or 0 where that does not fit.
     table: Vec<u16>,
+    canonical: Vec<Canonical>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Canonical {
     /// Symbols in the order of their codes.
     symbols: Vec<u16>,
     /// By length: the first [`LONGEST`]-bit value that lies beyond the codes of this length.
@@ -26,14 +31,21 @@ pub(crate) struct Code {
     shift: [u32; LONGEST + 1],
 }
 
-impl Code {
-    /// The code of these lengths, 0 for symbols that have none; None where no such code exists.
-    pub(crate) fn new(lengths: &[u8]) -> Option<Code> {
+impl Codes {
+    /// The one code of these lengths.
+    pub(crate) fn one(lengths: &[u8]) -> Option<Codes> {
+        let mut codes = Codes::default();
+        codes.push(lengths)?;
+        Some(codes)
+    }
+
+    /// Adds the code of these lengths, 0 for symbols that have none; None where no such code exists.
+    pub(crate) fn push(&mut self, lengths: &[u8]) -> Option<()> {
         let mut counts = [0u32; LONGEST + 1];
         for &length in lengths {
             *counts.get_mut(usize::from(length))? += 1;
         }
-        let mut code = Code { table: vec![0; 1 << PEEK], ..Code::default() };
+        let mut code = Canonical::default();
         let mut next = [0u32; LONGEST + 1];
         let (mut first, mut rank) = (0u32, 0u32);
         for length in 1..=LONGEST {
@@ -49,6 +61,8 @@ impl Code {
             *code.beyond.get_mut(length)? = first << (LONGEST - length);
         }
         code.symbols = vec![0; rank as usize];
+        let base = self.table.len();
+        self.table.resize(base + (1 << PEEK), 0);
         for (symbol, &length) in lengths.iter().enumerate() {
             let length = usize::from(length);
             if length == 0 {
@@ -59,29 +73,39 @@ impl Code {
             *next.get_mut(length)? += 1;
             let place = bits.wrapping_add(*code.shift.get(length)?);
             *code.symbols.get_mut(place as usize)? = symbol;
-            if length <= PEEK {
-                let from = (bits as usize) << (PEEK - length);
-                let entry = (place << 4) as u16 | length as u16;
-                code.table.get_mut(from..from + (1 << (PEEK - length)))?.fill(entry);
+            if length <= PEEK && symbol < 1 << 12 {
+                let from = base + ((bits as usize) << (PEEK - length));
+                self.table.get_mut(from..from + (1 << (PEEK - length)))?.fill(symbol << 4 | length as u16);
             }
         }
-        Some(code)
+        self.canonical.push(code);
+        Some(())
     }
 
-    /// Takes one symbol.
+    /// How many codes there are.
+    pub(crate) fn len(&self) -> usize {
+        self.canonical.len()
+    }
+
+    /// Takes one symbol of a code.
     #[inline]
-    pub(crate) fn symbol(&self, reader: &mut BitReader<'_>) -> Option<u32> {
+    pub(crate) fn symbol(&self, code: usize, reader: &mut BitReader<'_>) -> Option<u32> {
         let ahead = reader.peek(LONGEST as u32);
-        let entry = self.table.get((ahead >> (LONGEST - PEEK)) as usize).copied().unwrap_or(0);
+        let entry = *self.table.get(code << PEEK | (ahead >> (LONGEST - PEEK)) as usize)?;
         if entry != 0 {
             reader.skip(u32::from(entry & 15));
-            return self.symbols.get(usize::from(entry >> 4)).map(|&symbol| u32::from(symbol));
+            return Some(u32::from(entry >> 4));
         }
-        for (length, &beyond) in self.beyond.iter().enumerate().skip(PEEK + 1) {
+        self.long(code, ahead, reader)
+    }
+
+    fn long(&self, code: usize, ahead: u32, reader: &mut BitReader<'_>) -> Option<u32> {
+        let code = self.canonical.get(code)?;
+        for (length, &beyond) in code.beyond.iter().enumerate().skip(1) {
             if ahead < beyond {
-                let place = (ahead >> (LONGEST - length)).wrapping_add(*self.shift.get(length)?);
+                let place = (ahead >> (LONGEST - length)).wrapping_add(*code.shift.get(length)?);
                 reader.skip(length as u32);
-                return self.symbols.get(place as usize).map(|&symbol| u32::from(symbol));
+                return code.symbols.get(place as usize).map(|&symbol| u32::from(symbol));
             }
         }
         None
@@ -169,7 +193,7 @@ mod tests {
     fn one_symbol_takes_one_bit_and_none_takes_nothing() {
         assert_eq!(lengths(&[0, 7]), [0, 1]);
         assert_eq!(lengths(&[0, 0]), [0, 0]);
-        assert_eq!(lengths(&[]), []);
+        assert!(lengths(&[]).is_empty());
     }
 
     #[test]
@@ -182,31 +206,38 @@ mod tests {
 
     #[test]
     fn lengths_that_no_code_has_are_refused() {
-        assert!(Code::new(&[1, 1, 1]).is_none());
-        assert!(Code::new(&[16]).is_none());
+        assert!(Codes::one(&[1, 1, 1]).is_none());
+        assert!(Codes::one(&[16]).is_none());
     }
 
     proptest! {
         #[test]
-        fn what_was_written_is_read_back(counts in proptest::collection::vec(0u64..5000, 1..700), picks in proptest::collection::vec(any::<prop::sample::Index>(), 0..200)) {
+        fn what_was_written_is_read_back(counts in proptest::collection::vec(0u64..5000, 1..700), shifted in any::<bool>(), picks in proptest::collection::vec(any::<prop::sample::Index>(), 0..200)) {
             let used: Vec<usize> = (0..counts.len()).filter(|&symbol| counts[symbol] > 0).collect();
             prop_assume!(!used.is_empty());
-            let lengths = lengths(&counts);
-            let (written, read) = (codes(&lengths), Code::new(&lengths).unwrap());
+            let mut lengths = lengths(&counts);
+            // Symbols beyond those that the table has room for.
+            let used: Vec<usize> = if shifted {
+                lengths.splice(0..0, [0; 4000]);
+                used.iter().map(|symbol| symbol + 4000).collect()
+            } else {
+                used
+            };
+            let (written, read) = (codes(&lengths), Codes::one(&lengths).unwrap());
             let mut writer = BitWriter::default();
             for pick in &picks { put(&mut writer, &written, used[pick.index(used.len())]); }
             let end = writer.position();
             let bytes = writer.into_bytes();
             let mut reader = BitReader::new(&bytes, 0);
-            for pick in &picks { prop_assert_eq!(read.symbol(&mut reader), Some(used[pick.index(used.len())] as u32)); }
+            for pick in &picks { prop_assert_eq!(read.symbol(0, &mut reader), Some(used[pick.index(used.len())] as u32)); }
             prop_assert_eq!(reader.position(), end);
         }
 
         #[test]
         fn any_lengths_and_bytes_read_without_panic(lengths in proptest::collection::vec(0u8..20, 0..300), bytes in proptest::collection::vec(any::<u8>(), 0..50)) {
-            if let Some(code) = Code::new(&lengths) {
+            if let Some(code) = Codes::one(&lengths) {
                 let mut reader = BitReader::new(&bytes, 0);
-                for _ in 0..200 { let _ = code.symbol(&mut reader); }
+                for _ in 0..200 { let _ = code.symbol(0, &mut reader); }
             }
         }
     }

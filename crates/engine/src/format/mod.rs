@@ -1,6 +1,6 @@
 //! The index as bytes: readers and, with feature `build`, the writers beside them.
 //!
-//! FORMAT.md specifies every byte. Only [`bytes`] and [`bits`] touch foreign bytes; everything else reads
+//! FORMAT.md specifies every byte. Only [`bytes`], [`bits`] and [`fst_reader`] touch foreign bytes; everything else reads
 //! through them, so no length or offset from a file is believed before it was compared with the
 //! bytes that are there.
 
@@ -14,6 +14,7 @@ pub(crate) mod lexicon;
 pub(crate) mod manifest;
 pub(crate) mod neighbours;
 pub(crate) mod postings;
+pub(crate) mod prefixes;
 pub(crate) mod store;
 pub(crate) mod terms;
 pub(crate) mod text;

@@ -41,7 +41,7 @@ impl Postings {
             return Err(malformed("number of postings blocks"));
         }
         for (slot, block) in blocks.iter_mut().zip(present) {
-            *slot = Some(block.bytes.clone());
+            slot.clone_from(&block.bytes);
         }
         let lengths: Vec<u8> = symbols.iter().map(|entry| entry.1).collect();
         let code = Code::new(&lengths).ok_or_else(|| malformed("posting symbols"))?;
@@ -95,13 +95,6 @@ impl Postings {
             interpolate(bits, &mut list.docs, 0, self.documents - 1);
         }
         list.symbols.extend((0..count).map(|_| self.code.symbol(bits).unwrap_or(0) as u8));
-    }
-
-    /// The blocks that hold a range of terms and are not there.
-    pub(crate) fn missing(&self, terms: &TermTable, range: Range<u32>) -> Vec<u32> {
-        let Some(first) = terms.group(range.start) else { return Vec::new() };
-        let Some(last) = range.end.checked_sub(1).and_then(|last| terms.group(last)) else { return Vec::new() };
-        (first.block..=last.block).filter(|&block| self.blocks.get(block as usize).is_some_and(Option::is_none)).collect()
     }
 
     /// Hands in a block.

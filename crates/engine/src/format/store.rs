@@ -1,42 +1,84 @@
-//! Stored documents: a card for each (what a row of results shows) and its text, in blocks.
+//! Stored documents: for each its card, which is what a row of results shows, and its text.
+//!
+//! Records lie in blocks by document number, cards apart from texts, so that a page of results takes cards alone
+//! and a snippet takes one text. A record is read without the others of its block; the strings in it are
+//! coded by the [text model](super::text), which [`StoreModel`] holds.
+//!
+//! Reading order: [`StoreModel`] (reads records out of blocks), [`Store`] (a model with all its blocks), [`write`] and
+//! [`StoreWriter`] (feature `build`).
+//!
+//! # Layout of a block
+//!
+//! Block b holds the records of documents b x n to (b + 1) x n - 1, where the model says n; the last block may
+//! hold fewer. Varint number of records; varint bytes of the table; the table, in bits: k in 5 bits, then step(k) of the
+//! length of each record in bytes; then the records one after the other, each from a byte on.
+//!
+//! A text is a record of one string of kind body. A card is in bits, strings sharing one memory:
+//!
+//! 1. the title, of kind title;
+//! 2. the id: below the bound in truncated binary (numbers), or what follows the common start in letters of ids, or
+//!    a string of kind label, as the model says;
+//! 3. the url by its code: 0 none, 1 a string of kind label follows, 2 the id between the two parts of the model;
+//! 4. the year by its code: 0 none, 1 32 bits follow (two's complement), else the first year + symbol - 2;
+//! 5. the venue, a value;
+//! 6. the number of authors by its code, then each name, of kind name;
+//! 7. the number of keywords by its code, then each as a value;
+//! 8. the number of metadata by its code, then for each the name as a value and the value as a string of kind label.
+//!
+//! A value is a symbol of its table's code: 0 an empty string, 1 a string of kind label follows, else the entry
+//! symbol - 2 of the table. Of numbers the symbol 24 stands for 24 and more: gamma(1 + what is more) follows.
+//!
+//! # Layout of the model
+//!
+//! 1. Varint cards in a block, varint texts in a block; varint length and bytes of the text model.
+//! 2. Ids: byte 0 and varint bound, or byte 1 and the common start (varint length, UTF-8), or byte 2 for strings.
+//! 3. What stands before and behind the id in a usual url, each as varint length and UTF-8.
+//! 4. First year, 32 bits little-endian.
+//! 5. Bits: letters of ids, where ids are coded so; number of years in 9 bits; codes of urls, of years, of the number
+//!    of authors, of keywords, of metadata; then tables of venues, of keywords, of names of metadata.
+//!
+//! A code is for each symbol a bit 0, or a bit 1 and a length of 4 bits. A table is gamma(1 + number of entries), each a
+//! string of kind label with a memory of its own; then its code.
 
 use super::bits::BitReader;
 use super::bytes::{Bytes, Reader, malformed};
-use super::huffman::Code;
+use super::huffman::Codes;
 use super::text::{Kind, Letters, Memory, TextModel, TextSink, Words, step};
 use crate::document::Document;
 use crate::error::Error;
+use crate::limits::TEXT_BYTES;
 
 #[cfg(feature = "build")]
-pub(crate) use writer::{StoreWriter, write};
+pub(crate) use writer::write;
 
-/// Cards in a block, unless the writer decides otherwise.
+/// Cards in a block, unless a writer decides otherwise.
 pub(crate) const CARDS_PER_BLOCK: u32 = 64;
-/// Texts in a block, unless the writer decides otherwise.
+/// Texts in a block, unless a writer decides otherwise.
 pub(crate) const TEXTS_PER_BLOCK: u32 = 16;
 
-/// Terms of fewer documents are spelled out.
-const THRESHOLD: u32 = 2;
-
-/// What a string of a record may grow to, whatever its bits say.
-const STRING_BYTES: usize = 64 << 20;
+/// Lists shorter than this have a symbol for their length.
+const COUNTS: usize = 24;
+/// The most years that have a symbol.
+const YEARS: usize = 256;
+/// The most entries of a table of values.
+const VALUES: usize = 4096;
 
 /// How ids are coded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Ids {
     /// All are decimal numbers below this bound.
     Numbers(u32),
-    /// By letters behind a common start.
+    /// In letters of their own behind a common start.
     Letters(String),
-    /// As text.
-    Text,
+    /// As strings of kind label.
+    Words,
 }
 
-/// Whole values that are frequent, each with a code; symbol 0 is no value, 1 any other.
+/// Whole strings that are frequent.
 #[derive(Clone, Debug, Default)]
 struct Values {
     values: Vec<String>,
-    code: Code,
+    code: Codes,
 }
 
 /// What is needed to read stored documents beside the lexicon.
@@ -47,34 +89,20 @@ pub(crate) struct StoreModel {
     texts_per_block: u32,
     ids: Ids,
     id_letters: Letters,
-    /// What stands before and behind the id in a usual url.
+    /// Before and behind the id.
     url: (String, String),
-    /// The earliest year that has a code, and codes: none, any other, this year, the next, ...
+    urls: Codes,
     first_year: i32,
-    years: Code,
+    years: Codes,
+    /// Of authors, keywords, metadata.
+    counts: [Codes; 3],
     venues: Values,
     keywords: Values,
     meta_names: Values,
-    /// Numbers of authors, of keywords, of metadata.
-    counts: [Code; 3],
 }
 
-/// Lists of up to so many entries have a code of their own; the last one stands for any longer list.
-const COUNTS: usize = 24;
-/// Years from the first one that have a code.
-const YEARS: usize = 256;
-/// The most values of a table.
-const VALUES: usize = 4096;
-
-/// Reads code lengths as [`writer::put_lengths`] writes them.
-fn read_code(reader: &mut BitReader<'_>, symbols: usize) -> Option<Code> {
-    let lengths: Vec<u8> = (0..symbols)
-        .map(|_| if reader.bits(1) == 0 { 0 } else { reader.bits(4) as u8 })
-        .collect();
-    Code::new(&lengths)
-}
-
-fn read_text<W: Words + ?Sized>(
+/// One string, of at most [`TEXT_BYTES`].
+fn read_string<W: Words + ?Sized>(
     text: &TextModel,
     words: &W,
     kind: Kind,
@@ -82,7 +110,17 @@ fn read_text<W: Words + ?Sized>(
     reader: &mut BitReader<'_>,
 ) -> Option<String> {
     let mut out = String::new();
-    text.decode(words, kind, memory, reader, STRING_BYTES, &mut out).then_some(out)
+    text.decode(words, kind, memory, reader, TEXT_BYTES, &mut out).then_some(out)
+}
+
+fn read_code(reader: &mut BitReader<'_>, symbols: usize) -> Option<Codes> {
+    let length = |_| if reader.bits(1) == 0 { 0 } else { reader.bits(4) as u8 };
+    Codes::one(&(0..symbols).map(length).collect::<Vec<u8>>())
+}
+
+fn read_count(code: &Codes, reader: &mut BitReader<'_>) -> Option<u32> {
+    let count = code.symbol(0, reader)?;
+    Some(if count as usize == COUNTS { count.saturating_add(reader.gamma() - 1) } else { count })
 }
 
 impl Values {
@@ -91,10 +129,8 @@ impl Values {
         if count as usize > VALUES {
             return None;
         }
-        let mut values = Vec::new();
-        for _ in 0..count {
-            values.push(read_text(text, words, Kind::Label, &mut Memory::default(), reader)?);
-        }
+        let value = |_| read_string(text, words, Kind::Label, &mut Memory::default(), reader);
+        let values: Vec<String> = (0..count).map(value).collect::<Option<_>>()?;
         let code = read_code(reader, values.len() + 2)?;
         Some(Values { values, code })
     }
@@ -106,39 +142,37 @@ impl Values {
         memory: &mut Memory,
         reader: &mut BitReader<'_>,
     ) -> Option<String> {
-        match self.code.symbol(reader)? {
+        match self.code.symbol(0, reader)? {
             0 => Some(String::new()),
-            1 => read_text(text, words, Kind::Label, memory, reader),
-            symbol => self.values.get(symbol as usize - 2).cloned(),
+            1 => read_string(text, words, Kind::Label, memory, reader),
+            symbol => self.values.get((symbol - 2) as usize).cloned(),
         }
     }
 }
 
 /// The record at `index` of a block.
 fn record(block: &[u8], index: u32) -> Option<&[u8]> {
+    const WHAT: &str = "store block";
     let mut reader = Reader::new(block);
-    let count = reader.varint("").ok()?;
-    let table_bytes = reader.varint("").ok()? as usize;
-    let table = reader.take(table_bytes, "").ok()?;
-    let records = reader.take(reader.remaining(), "").ok()?;
+    let count = reader.varint(WHAT).ok()?;
+    let table_bytes = reader.varint(WHAT).ok()?;
+    let mut table = BitReader::new(reader.take(table_bytes as usize, WHAT).ok()?, 0);
     if index >= count {
         return None;
     }
-    let mut table = BitReader::new(table, 0);
     let low = table.bits(5);
-    let (mut start, mut length) = (0usize, 0usize);
-    for _ in 0..=index {
-        start = start.checked_add(length)?;
-        length = step(&mut table, low) as usize;
+    for _ in 0..index {
+        reader.take(step(&mut table, low) as usize, WHAT).ok()?;
         if table.overran() {
             return None;
         }
     }
-    records.get(start..start.checked_add(length)?)
+    let length = step(&mut table, low) as usize;
+    if table.overran() { None } else { reader.take(length, WHAT).ok() }
 }
 
 impl StoreModel {
-    /// Opens what the writer's `model_bytes` wrote, with the lexicon that it was trained with.
+    /// Opens a model with the lexicon that it was trained with.
     pub(crate) fn open<W: Words + ?Sized>(bytes: &[u8], words: &W) -> Result<StoreModel, Error> {
         const WHAT: &str = "store model";
         let mut reader = Reader::new(bytes);
@@ -152,20 +186,18 @@ impl StoreModel {
         let ids = match reader.u8(WHAT)? {
             0 => Ids::Numbers(reader.varint(WHAT)?),
             1 => Ids::Letters(reader.text(WHAT)?.to_owned()),
-            2 => Ids::Text,
+            2 => Ids::Words,
             _ => return Err(malformed(WHAT)),
         };
         let url = (reader.text(WHAT)?.to_owned(), reader.text(WHAT)?.to_owned());
         let first_year = reader.u32(WHAT)? as i32;
         let mut bits = BitReader::new(reader.take(reader.remaining(), WHAT)?, 0);
         let tables = |reader: &mut BitReader<'_>| {
-            let id_letters = match ids {
-                Ids::Letters(_) => Letters::open(reader)?,
-                _ => Letters::default(),
-            };
+            let id_letters = if matches!(ids, Ids::Letters(_)) { Letters::open(reader)? } else { Letters::default() };
             let years = reader.bits(9) as usize;
             let model = StoreModel {
                 id_letters,
+                urls: read_code(reader, 3)?,
                 years: read_code(reader, years.min(YEARS) + 2)?,
                 counts: [read_code(reader, COUNTS + 1)?, read_code(reader, COUNTS + 1)?, read_code(reader, COUNTS + 1)?],
                 venues: Values::open(reader, words, &text)?,
@@ -193,30 +225,22 @@ impl StoreModel {
         self.texts_per_block
     }
 
-    /// The title alone.
-    pub(crate) fn read_title<W: Words + ?Sized>(&self, words: &W, block: &[u8], index: u32) -> Result<String, Error> {
-        record(block, index)
-            .and_then(|record| {
-                read_text(&self.text, words, Kind::Title, &mut Memory::default(), &mut BitReader::new(record, 0))
-            })
-            .ok_or_else(|| malformed("title"))
-    }
-
     /// Everything but the body.
     pub(crate) fn read_card<W: Words + ?Sized>(&self, words: &W, block: &[u8], index: u32) -> Result<Document, Error> {
         record(block, index).and_then(|record| self.card(words, record)).ok_or_else(|| malformed("card"))
     }
 
-    /// The body.
-    pub(crate) fn read_text<W: Words + ?Sized>(&self, words: &W, block: &[u8], index: u32) -> Result<String, Error> {
-        record(block, index)
-            .and_then(|record| {
-                read_text(&self.text, words, Kind::Body, &mut Memory::default(), &mut BitReader::new(record, 0))
-            })
-            .ok_or_else(|| malformed("text"))
+    /// The title alone.
+    pub(crate) fn read_title<W: Words + ?Sized>(&self, words: &W, block: &[u8], index: u32) -> Result<String, Error> {
+        self.first_string(words, Kind::Title, block, index).ok_or_else(|| malformed("title"))
     }
 
-    /// Hands the title to `sink`, word by word.
+    /// The body.
+    pub(crate) fn read_text<W: Words + ?Sized>(&self, words: &W, block: &[u8], index: u32) -> Result<String, Error> {
+        self.first_string(words, Kind::Body, block, index).ok_or_else(|| malformed("text"))
+    }
+
+    /// Hands the title to `sink`, at most `max_tokens` words and gaps; false where more or damage follows.
     pub(crate) fn scan_title<W: Words + ?Sized, S: TextSink>(
         &self,
         words: &W,
@@ -224,13 +248,11 @@ impl StoreModel {
         index: u32,
         max_tokens: usize,
         sink: &mut S,
-    ) -> Result<bool, Error> {
-        let record = record(block, index).ok_or_else(|| malformed("title"))?;
-        let mut memory = Memory::default();
-        Ok(self.text.scan(words, Kind::Title, &mut memory, &mut BitReader::new(record, 0), max_tokens, sink))
+    ) -> bool {
+        self.scan_first(words, Kind::Title, block, index, max_tokens, sink)
     }
 
-    /// Hands the body to `sink`, word by word; false where `max_tokens` or damage ended it early.
+    /// Hands the body to `sink`, at most `max_tokens` words and gaps; false where more or damage follows.
     pub(crate) fn scan_text<W: Words + ?Sized, S: TextSink>(
         &self,
         words: &W,
@@ -238,51 +260,75 @@ impl StoreModel {
         index: u32,
         max_tokens: usize,
         sink: &mut S,
-    ) -> Result<bool, Error> {
-        let record = record(block, index).ok_or_else(|| malformed("text"))?;
-        let mut memory = Memory::default();
-        Ok(self.text.scan(words, Kind::Body, &mut memory, &mut BitReader::new(record, 0), max_tokens, sink))
+    ) -> bool {
+        self.scan_first(words, Kind::Body, block, index, max_tokens, sink)
+    }
+
+    fn first_string<W: Words + ?Sized>(&self, words: &W, kind: Kind, block: &[u8], index: u32) -> Option<String> {
+        let mut reader = BitReader::new(record(block, index)?, 0);
+        read_string(&self.text, words, kind, &mut Memory::default(), &mut reader)
+    }
+
+    fn scan_first<W: Words + ?Sized, S: TextSink>(
+        &self,
+        words: &W,
+        kind: Kind,
+        block: &[u8],
+        index: u32,
+        max_tokens: usize,
+        sink: &mut S,
+    ) -> bool {
+        record(block, index).is_some_and(|record| {
+            let mut reader = BitReader::new(record, 0);
+            self.text.scan(words, kind, &mut Memory::default(), &mut reader, max_tokens, sink)
+        })
     }
 
     fn card<W: Words + ?Sized>(&self, words: &W, record: &[u8]) -> Option<Document> {
+        let text = &self.text;
         let reader = &mut BitReader::new(record, 0);
         let memory = &mut Memory::default();
-        let mut document = Document { title: read_text(&self.text, words, Kind::Title, memory, reader)?, ..Document::default() };
-        document.id = match &self.ids {
+        let title = read_string(text, words, Kind::Title, memory, reader)?;
+        let id = match &self.ids {
             Ids::Numbers(bound) => reader.below(*bound).to_string(),
             Ids::Letters(start) => {
                 let mut id = start.clone();
-                self.id_letters.read(reader, STRING_BYTES, &mut id).then_some(id)?
+                self.id_letters.read(reader, TEXT_BYTES, &mut id).then_some(id)?
             }
-            Ids::Text => read_text(&self.text, words, Kind::Label, memory, reader)?,
+            Ids::Words => read_string(text, words, Kind::Label, memory, reader)?,
         };
-        document.url = if reader.bits(1) == 0 {
-            [self.url.0.as_str(), &document.id, &self.url.1].concat()
-        } else {
-            read_text(&self.text, words, Kind::Label, memory, reader)?
+        let url = match self.urls.symbol(0, reader)? {
+            0 => String::new(),
+            1 => read_string(text, words, Kind::Label, memory, reader)?,
+            _ => [self.url.0.as_str(), &id, &self.url.1].concat(),
         };
-        document.year = match self.years.symbol(reader)? {
+        let year = match self.years.symbol(0, reader)? {
             0 => None,
             1 => Some(reader.bits(32) as i32),
-            symbol => Some(self.first_year.wrapping_add(symbol as i32 - 2)),
+            symbol => Some(self.first_year.wrapping_add((symbol - 2) as i32)),
         };
-        document.venue = self.venues.read(&self.text, words, memory, reader)?;
+        let venue = self.venues.read(text, words, memory, reader)?;
+        let mut document = Document { id, title, url, year, venue, ..Document::default() };
         let [authors, keywords, meta] = &self.counts;
         for _ in 0..read_count(authors, reader)? {
-            document.authors.push(read_text(&self.text, words, Kind::Name, memory, reader)?);
+            document.authors.push(read_string(text, words, Kind::Name, memory, reader)?);
         }
         for _ in 0..read_count(keywords, reader)? {
-            document.keywords.push(self.keywords.read(&self.text, words, memory, reader)?);
+            document.keywords.push(self.keywords.read(text, words, memory, reader)?);
+            // A value may be nothing at all, so the end is looked for each time.
+            if reader.overran() {
+                return None;
+            }
         }
         for _ in 0..read_count(meta, reader)? {
-            let name = self.meta_names.read(&self.text, words, memory, reader)?;
-            document.meta.push((name, read_text(&self.text, words, Kind::Label, memory, reader)?));
+            let name = self.meta_names.read(text, words, memory, reader)?;
+            document.meta.push((name, read_string(text, words, Kind::Label, memory, reader)?));
         }
         (!reader.overran()).then_some(document)
     }
 }
 
-/// The stored documents of an index, with the blocks at hand.
+/// The stored documents of an index with all their blocks at hand.
 #[derive(Clone, Debug)]
 pub(crate) struct Store {
     model: StoreModel,
@@ -300,64 +346,64 @@ impl Store {
         texts: Vec<Bytes>,
     ) -> Result<Store, Error> {
         let model = StoreModel::open(model, words)?;
-        let full = cards.len() == documents.div_ceil(model.cards_per_block) as usize
-            && texts.len() == documents.div_ceil(model.texts_per_block) as usize;
-        if full { Ok(Store { model, cards, texts }) } else { Err(malformed("number of store blocks")) }
+        let blocks = [(&cards, model.cards_per_block()), (&texts, model.texts_per_block())];
+        if blocks.iter().any(|(blocks, per_block)| blocks.len() != documents.div_ceil(*per_block) as usize) {
+            return Err(malformed("number of store blocks"));
+        }
+        Ok(Store { model, cards, texts })
     }
 
     /// Everything but the body.
     pub(crate) fn card<W: Words + ?Sized>(&self, words: &W, doc: u32) -> Result<Document, Error> {
-        let (block, index) = self.card_at(doc);
+        let (block, index) = self.card_of(doc);
         self.model.read_card(words, block, index)
     }
 
     /// The title alone.
     pub(crate) fn title<W: Words + ?Sized>(&self, words: &W, doc: u32) -> Result<String, Error> {
-        let (block, index) = self.card_at(doc);
+        let (block, index) = self.card_of(doc);
         self.model.read_title(words, block, index)
     }
 
     /// The body.
     pub(crate) fn text<W: Words + ?Sized>(&self, words: &W, doc: u32) -> Result<String, Error> {
-        let (block, index) = self.text_at(doc);
+        let (block, index) = self.text_of(doc);
         self.model.read_text(words, block, index)
     }
 
-    /// Hands the title to `sink`, word by word; false where damage ended it early.
+    /// Hands the title to `sink`; false where damage ends it early.
     pub(crate) fn scan_title<W: Words + ?Sized, S: TextSink>(&self, words: &W, doc: u32, sink: &mut S) -> bool {
-        let (block, index) = self.card_at(doc);
-        self.model.scan_title(words, block, index, usize::MAX, sink).unwrap_or(false)
+        let (block, index) = self.card_of(doc);
+        self.model.scan_title(words, block, index, usize::MAX, sink)
     }
 
-    /// Hands the body to `sink`, word by word; false where damage ended it early.
+    /// Hands the body to `sink`; false where damage ends it early.
     pub(crate) fn scan_text<W: Words + ?Sized, S: TextSink>(&self, words: &W, doc: u32, sink: &mut S) -> bool {
-        let (block, index) = self.text_at(doc);
-        self.model.scan_text(words, block, index, usize::MAX, sink).unwrap_or(false)
+        let (block, index) = self.text_of(doc);
+        self.model.scan_text(words, block, index, usize::MAX, sink)
     }
 
-    fn card_at(&self, doc: u32) -> (&[u8], u32) {
-        at(&self.cards, doc, self.model.cards_per_block)
+    fn card_of(&self, doc: u32) -> (&[u8], u32) {
+        block_of(&self.cards, doc, self.model.cards_per_block())
     }
 
-    fn text_at(&self, doc: u32) -> (&[u8], u32) {
-        at(&self.texts, doc, self.model.texts_per_block)
+    fn text_of(&self, doc: u32) -> (&[u8], u32) {
+        block_of(&self.texts, doc, self.model.texts_per_block())
     }
 }
 
 /// The block of a document and its place there; no bytes where there is no such block.
-fn at(blocks: &[Bytes], doc: u32, per_block: u32) -> (&[u8], u32) {
+fn block_of(blocks: &[Bytes], doc: u32, per_block: u32) -> (&[u8], u32) {
     let block = doc.checked_div(per_block).and_then(|block| blocks.get(block as usize));
     (block.map_or(&[], Bytes::as_slice), doc.checked_rem(per_block).unwrap_or(0))
 }
 
-fn read_count(code: &Code, reader: &mut BitReader<'_>) -> Option<u32> {
-    let count = code.symbol(reader)?;
-    Some(if count as usize == COUNTS { count.saturating_add(reader.gamma() - 1) } else { count })
-}
-
 #[cfg(feature = "build")]
 mod writer {
+    use std::cmp::Reverse;
     use std::collections::HashMap;
+
+    use rayon::prelude::*;
 
     use super::super::bits::BitWriter;
     use super::super::bytes::{put_text, put_varint};
@@ -365,13 +411,54 @@ mod writer {
     use super::super::text::{Record, Spelling, TextEncoder, best_low, put_step, train};
     use super::*;
 
-    impl Values {
-        fn is_empty_value(value: &str) -> bool {
-            value.is_empty()
+    /// Terms of fewer documents would be spelled out. The lexicon is at hand whenever a text is, so none are.
+    const THRESHOLD: u32 = 1;
+
+    // Symbols of values, years and urls.
+    const NONE: usize = 0;
+    const OTHER: usize = 1;
+    const LISTED: usize = 2;
+
+    /// The store as it goes into an index.
+    #[derive(Clone, Debug)]
+    pub(crate) struct Written {
+        pub(crate) model: Vec<u8>,
+        pub(crate) cards: Vec<Vec<u8>>,
+        pub(crate) texts: Vec<Vec<u8>>,
+    }
+
+    /// Learns from the documents and writes them in this order.
+    ///
+    /// Strings are stored as they are, save that those beyond [`TEXT_BYTES`] are cut there.
+    pub(crate) fn write<W: Words + Sync + ?Sized>(words: &W, documents: &[Document]) -> Written {
+        let writer = StoreWriter::train(words, THRESHOLD, documents);
+        let blocks = |per_block: u32, write: &(dyn Fn(&Document) -> Vec<u8> + Sync)| {
+            documents.par_chunks(per_block as usize).map(|block| assemble(&block.iter().map(write).collect::<Vec<_>>())).collect()
+        };
+        Written {
+            model: writer.write(),
+            cards: blocks(CARDS_PER_BLOCK, &|document| writer.write_card(document)),
+            texts: blocks(TEXTS_PER_BLOCK, &|document| writer.write_text(document)),
         }
     }
 
-    /// A code with what writing it takes.
+    /// One block of these records.
+    pub(super) fn assemble(records: &[Vec<u8>]) -> Vec<u8> {
+        let lengths: Vec<u32> = records.iter().map(|record| record.len() as u32).collect();
+        let low = best_low(&lengths);
+        let mut table = BitWriter::default();
+        table.bits(low, 5);
+        lengths.iter().for_each(|&length| put_step(&mut table, length, low));
+        let table = table.into_bytes();
+        let mut out = Vec::new();
+        put_varint(&mut out, records.len() as u32);
+        put_varint(&mut out, table.len() as u32);
+        out.extend(table);
+        out.extend(records.iter().flatten());
+        out
+    }
+
+    /// A code with what writing takes.
     struct Coded {
         lengths: Vec<u8>,
         codes: Vec<(u16, u8)>,
@@ -382,6 +469,13 @@ mod writer {
             let lengths = huffman::lengths(counts);
             let codes = huffman::codes(&lengths);
             Coded { lengths, codes }
+        }
+
+        /// For numbers up to and including [`COUNTS`], which stands for all above.
+        fn of_counts(numbers: impl Iterator<Item = usize>) -> Coded {
+            let mut counts = vec![0u64; COUNTS + 1];
+            numbers.for_each(|number| counts[number.min(COUNTS)] += 1);
+            Coded::new(&counts)
         }
 
         fn write(&self, out: &mut BitWriter) {
@@ -396,53 +490,40 @@ mod writer {
         fn put(&self, out: &mut BitWriter, symbol: usize) {
             huffman::put(out, &self.codes, symbol);
         }
+
+        fn put_count(&self, out: &mut BitWriter, count: usize) {
+            self.put(out, count.min(COUNTS));
+            if count >= COUNTS {
+                out.gamma((count - COUNTS) as u32 + 1);
+            }
+        }
     }
 
-    /// Frequent whole values, for writing.
-    struct CodedValues {
+    /// A table of values, for writing.
+    struct ValueTable {
         values: Vec<String>,
         symbols: HashMap<String, usize>,
         code: Coded,
     }
 
-    impl CodedValues {
-        fn new<'v>(values: impl Iterator<Item = &'v str>) -> CodedValues {
+    impl ValueTable {
+        fn new<'v>(values: impl Iterator<Item = &'v str>) -> ValueTable {
             let mut counts: HashMap<&str, u64> = HashMap::new();
-            let mut all = 0u64;
-            for value in values {
-                *counts.entry(value).or_default() += 1;
-                all += 1;
-            }
+            values.for_each(|value| *counts.entry(value).or_default() += 1);
             let none = counts.remove("").unwrap_or(0);
-            // As text a value takes some 13 bits a word; in the table it takes that once (twice,
-            // since the table is always loaded) and its code each time.
-            let mut listed: Vec<(&str, u64)> = counts
-                .iter()
-                .map(|(&value, &count)| (value, count))
-                .filter(|&(value, count)| {
-                    let as_text = 13 * value.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).count() as u64 + 4;
-                    let as_code = u64::from((all / count).max(1).ilog2()) + 2;
-                    count * as_text.saturating_sub(as_code) > 2 * (as_text + 5)
-                })
-                .collect();
-            listed.sort_unstable_by(|one, two| two.1.cmp(&one.1).then(one.0.cmp(two.0)));
+            let all: u64 = counts.values().sum();
+            let mut listed: Vec<(&str, u64)> = counts.into_iter().filter(|&(value, count)| pays(value, count, all)).collect();
+            listed.sort_unstable_by_key(|&(value, count)| (Reverse(count), value));
             listed.truncate(VALUES);
-            let other: u64 = counts.values().sum::<u64>() - listed.iter().map(|&(_, count)| count).sum::<u64>();
-            // The table is in order of the values, so that the codes are all that is left to say.
-            listed.sort_unstable();
-            let mut weights = vec![none, other];
+            let mut weights = vec![none, all - listed.iter().map(|&(_, count)| count).sum::<u64>()];
             weights.extend(listed.iter().map(|&(_, count)| count));
             let values: Vec<String> = listed.iter().map(|&(value, _)| value.to_owned()).collect();
-            let symbols = values.iter().cloned().zip(2..).collect();
-            CodedValues { values, symbols, code: Coded::new(&weights) }
+            let symbols = values.iter().cloned().zip(LISTED..).collect();
+            ValueTable { values, symbols, code: Coded::new(&weights) }
         }
 
         fn symbol(&self, value: &str) -> usize {
-            match self.symbols.get(value) {
-                _ if Values::is_empty_value(value) => 0,
-                Some(&symbol) => symbol,
-                None => 1,
-            }
+            if value.is_empty() { NONE } else { self.symbols.get(value).copied().unwrap_or(OTHER) }
         }
 
         fn write<W: Words + ?Sized>(&self, text: &TextEncoder<'_, W>, out: &mut BitWriter) {
@@ -452,133 +533,71 @@ mod writer {
             }
             self.code.write(out);
         }
-
-        fn put<W: Words + ?Sized>(&self, text: &TextEncoder<'_, W>, value: &str, memory: &mut Memory, out: &mut BitWriter) {
-            let symbol = self.symbol(value);
-            self.code.put(out, symbol);
-            if symbol == 1 {
-                text.encode(Kind::Label, value, memory, out);
-            }
-        }
     }
 
-    /// Writes the store of documents in their final order.
-    pub(crate) struct StoreWriter<'w, W: ?Sized> {
+    /// Whether a value is better in the table. As a string it takes some 13 bits a word; in the table it takes that
+    /// once (counted twice, since the table is always loaded) and its code each time.
+    fn pays(value: &str, count: u64, all: u64) -> bool {
+        let words = value.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).count() as u64;
+        let as_string = 13 * words + 4;
+        let as_symbol = u64::from((all / count).ilog2()) + 2;
+        value.len() <= 256 && count * as_string.saturating_sub(as_symbol) > 2 * (as_string + 5)
+    }
+
+    /// A store model with all that writing takes.
+    pub(super) struct StoreWriter<'w, W: ?Sized> {
         text: TextEncoder<'w, W>,
-        cards_per_block: u32,
-        texts_per_block: u32,
         ids: Ids,
         id_spelling: Spelling,
         url: (String, String),
+        urls: Coded,
         first_year: i32,
         years: Coded,
-        venues: CodedValues,
-        keywords: CodedValues,
-        meta_names: CodedValues,
         counts: [Coded; 3],
-    }
-
-    fn number(id: &str) -> Option<u32> {
-        let number: u32 = id.parse().ok()?;
-        (number < u32::MAX && number.to_string() == id).then_some(number)
-    }
-
-    fn common_start(ids: &mut dyn Iterator<Item = &str>) -> String {
-        let mut start = ids.next().unwrap_or_default();
-        for id in ids {
-            let length = start.char_indices().zip(id.chars()).find(|((_, one), two)| one != two).map_or(start.len().min(id.len()), |((at, _), _)| at);
-            start = &start[..length];
-        }
-        start.to_owned()
-    }
-
-    fn ids_of<W: Words + ?Sized>(words: &W, documents: &[Document]) -> Ids {
-        let numbers: Option<Vec<u32>> = documents.iter().map(|document| number(&document.id)).collect();
-        if let Some(numbers) = numbers {
-            return Ids::Numbers(numbers.iter().copied().max().unwrap_or(0) + 1);
-        }
-        // Paths are mostly words that the lexicon has; other ids are not.
-        let (mut known, mut all) = (0, 0);
-        for document in documents.iter().take(1000) {
-            for word in document.id.split(|letter: char| !letter.is_alphanumeric()) {
-                all += word.len();
-                let lower = word.to_ascii_lowercase();
-                let is_word = words.ordinal(&lower).is_some() && lower.bytes().any(|byte| byte.is_ascii_lowercase());
-                known += if is_word { word.len() } else { 0 };
-            }
-        }
-        if known * 10 > all * 6 {
-            return Ids::Text;
-        }
-        Ids::Letters(common_start(&mut documents.iter().map(|document| document.id.as_str())))
-    }
-
-    /// What stands before and behind the id in most urls.
-    fn template(documents: &[Document]) -> (String, String) {
-        let mut counts: HashMap<(&str, &str), u32> = HashMap::new();
-        for document in documents {
-            let around = match document.url.find(&document.id) {
-                Some(at) => (&document.url[..at], &document.url[at + document.id.len()..]),
-                None => continue,
-            };
-            *counts.entry(around).or_default() += 1;
-        }
-        let best = counts.into_iter().max_by(|one, two| one.1.cmp(&two.1).then(two.0.cmp(&one.0)));
-        best.map_or_else(Default::default, |((before, behind), _)| (before.to_owned(), behind.to_owned()))
-    }
-
-    fn counts_of(lengths: impl Iterator<Item = usize>) -> Coded {
-        let mut counts = vec![0u64; COUNTS + 1];
-        for length in lengths {
-            counts[length.min(COUNTS)] += 1;
-        }
-        Coded::new(&counts)
+        venues: ValueTable,
+        keywords: ValueTable,
+        meta_names: ValueTable,
     }
 
     impl<'w, W: Words + Sync + ?Sized> StoreWriter<'w, W> {
-        /// Learns how to write these documents; words of fewer than `threshold` documents are spelled out.
-        pub(crate) fn train(words: &'w W, threshold: u32, documents: &[Document]) -> Self {
+        pub(super) fn train(words: &'w W, threshold: u32, documents: &[Document]) -> Self {
             let ids = ids_of(words, documents);
             let url = template(documents);
-            let venues = CodedValues::new(documents.iter().map(|document| document.venue.as_str()));
-            let keywords = CodedValues::new(documents.iter().flat_map(|document| document.keywords.iter().map(String::as_str)));
-            let names = documents.iter().flat_map(|document| document.meta.iter().map(|(name, _)| name.as_str()));
-            let meta_names = CodedValues::new(names);
-            let mut years: Vec<i32> = documents.iter().filter_map(|document| document.year).collect();
-            years.sort_unstable();
-            // The span that holds the most common years: what is outside costs 32 bits.
-            let first_year = years.get(years.len() / 2).map_or(0, |&median| median.saturating_sub(YEARS as i32 / 2));
-            let first_year = years.iter().copied().find(|&year| year >= first_year).unwrap_or(0);
-            let span = years.iter().rev().map(|&year| i64::from(year) - i64::from(first_year)).find(|&offset| offset < YEARS as i64);
-            let mut year_counts = vec![0u64; 2 + span.map_or(0, |span| span.max(0) as usize + 1)];
-            let counts = [
-                counts_of(documents.iter().map(|document| document.authors.len())),
-                counts_of(documents.iter().map(|document| document.keywords.len())),
-                counts_of(documents.iter().map(|document| document.meta.len())),
-            ];
             let id_spelling = match &ids {
                 Ids::Letters(start) => Spelling::of(documents.iter().map(|document| &document.id[start.len()..])),
                 _ => Spelling::default(),
             };
+            let mut urls = [0u64; 3];
+            documents.iter().for_each(|document| urls[url_symbol(&url, document)] += 1);
+            let (first_year, span) = years_of(documents);
+            let mut years = vec![0u64; span + LISTED];
+            documents.iter().for_each(|document| years[year_symbol(first_year, span, document.year)] += 1);
+            let counts = [
+                Coded::of_counts(documents.iter().map(|document| document.authors.len())),
+                Coded::of_counts(documents.iter().map(|document| document.keywords.len())),
+                Coded::of_counts(documents.iter().map(|document| document.meta.len())),
+            ];
+            let venues = ValueTable::new(documents.iter().map(|document| document.venue.as_str()));
+            let keywords = ValueTable::new(documents.iter().flat_map(|document| &document.keywords).map(String::as_str));
+            let meta_names = ValueTable::new(documents.iter().flat_map(|document| &document.meta).map(|(name, _)| name.as_str()));
+
             let mut records: Vec<Record<'_>> = Vec::with_capacity(documents.len() * 2);
             for document in documents {
-                let year = year_symbol(first_year, year_counts.len(), document.year);
-                year_counts[year] += 1;
                 let mut card: Record<'_> = vec![(Kind::Title, &document.title)];
-                if ids == Ids::Text {
+                if ids == Ids::Words {
                     card.push((Kind::Label, &document.id));
                 }
-                if !is_usual(&url, document) {
+                if url_symbol(&url, document) == OTHER {
                     card.push((Kind::Label, &document.url));
                 }
-                let label = |values: &CodedValues, value: &'_ str| values.symbol(value) == 1;
-                if label(&venues, &document.venue) {
+                if venues.symbol(&document.venue) == OTHER {
                     card.push((Kind::Label, &document.venue));
                 }
                 card.extend(document.authors.iter().map(|author| (Kind::Name, author.as_str())));
-                card.extend(document.keywords.iter().filter(|keyword| label(&keywords, keyword)).map(|keyword| (Kind::Label, keyword.as_str())));
+                let told = document.keywords.iter().filter(|keyword| keywords.symbol(keyword) == OTHER);
+                card.extend(told.map(|keyword| (Kind::Label, keyword.as_str())));
                 for (name, value) in &document.meta {
-                    if label(&meta_names, name) {
+                    if meta_names.symbol(name) == OTHER {
                         card.push((Kind::Label, name));
                     }
                     card.push((Kind::Label, value));
@@ -587,31 +606,18 @@ mod writer {
                 records.push(vec![(Kind::Body, &document.body)]);
             }
             let text = train(words, threshold, &records);
-            let years = Coded::new(&year_counts);
-            StoreWriter {
-                text,
-                cards_per_block: CARDS_PER_BLOCK,
-                texts_per_block: TEXTS_PER_BLOCK,
-                ids,
-                id_spelling,
-                url,
-                first_year,
-                years,
-                venues,
-                keywords,
-                meta_names,
-                counts,
-            }
+            let (urls, years) = (Coded::new(&urls), Coded::new(&years));
+            StoreWriter { text, ids, id_spelling, url, urls, first_year, years, counts, venues, keywords, meta_names }
         }
 
-        /// The model, for the index's header.
-        pub(crate) fn model_bytes(&self) -> Vec<u8> {
+        /// The model as bytes.
+        pub(super) fn write(&self) -> Vec<u8> {
             let mut out = Vec::new();
-            put_varint(&mut out, self.cards_per_block);
-            put_varint(&mut out, self.texts_per_block);
+            put_varint(&mut out, CARDS_PER_BLOCK);
+            put_varint(&mut out, TEXTS_PER_BLOCK);
             let text = self.text.write();
             put_varint(&mut out, text.len() as u32);
-            out.extend_from_slice(&text);
+            out.extend(text);
             match &self.ids {
                 Ids::Numbers(bound) => {
                     out.push(0);
@@ -621,138 +627,380 @@ mod writer {
                     out.push(1);
                     put_text(&mut out, start);
                 }
-                Ids::Text => out.push(2),
+                Ids::Words => out.push(2),
             }
             put_text(&mut out, &self.url.0);
             put_text(&mut out, &self.url.1);
-            out.extend_from_slice(&self.first_year.to_le_bytes());
+            out.extend(self.first_year.to_le_bytes());
             let mut bits = BitWriter::default();
             if matches!(self.ids, Ids::Letters(_)) {
                 self.id_spelling.write(&mut bits);
             }
-            bits.bits(self.years.lengths.len() as u32 - 2, 9);
+            bits.bits((self.years.lengths.len() - LISTED) as u32, 9);
+            self.urls.write(&mut bits);
             self.years.write(&mut bits);
-            for counts in &self.counts {
-                counts.write(&mut bits);
-            }
-            for values in [&self.venues, &self.keywords, &self.meta_names] {
-                values.write(&self.text, &mut bits);
-            }
+            self.counts.iter().for_each(|counts| counts.write(&mut bits));
+            [&self.venues, &self.keywords, &self.meta_names].iter().for_each(|table| table.write(&self.text, &mut bits));
             out.extend(bits.into_bytes());
             out
         }
 
-        /// How many cards and how many texts a block holds.
-        pub(crate) fn per_block(&self) -> (u32, u32) {
-            (self.cards_per_block, self.texts_per_block)
-        }
-
         /// The record of everything but the body.
-        pub(crate) fn write_card(&self, document: &Document) -> Vec<u8> {
-            let mut out = BitWriter::default();
-            let memory = &mut Memory::default();
-            self.text.encode(Kind::Title, &document.title, memory, &mut out);
+        pub(super) fn write_card(&self, document: &Document) -> Vec<u8> {
+            let (out, memory) = (&mut BitWriter::default(), &mut Memory::default());
+            self.put(Kind::Title, &document.title, memory, out);
             match &self.ids {
-                Ids::Numbers(bound) => out.below(number(&document.id).unwrap_or(0), *bound),
-                Ids::Letters(start) => self.id_spelling.put(&mut out, document.id.strip_prefix(start.as_str()).unwrap_or_default()),
-                Ids::Text => self.text.encode(Kind::Label, &document.id, memory, &mut out),
+                Ids::Numbers(bound) => out.below(number(&document.id).unwrap_or_default(), *bound),
+                Ids::Letters(start) => {
+                    let rest = document.id.strip_prefix(start.as_str()).unwrap_or_default();
+                    self.id_spelling.put(out, cut(rest, TEXT_BYTES - start.len().min(TEXT_BYTES)));
+                }
+                Ids::Words => self.put(Kind::Label, &document.id, memory, out),
             }
-            let usual = is_usual(&self.url, document);
-            out.bits(u32::from(!usual), 1);
-            if !usual {
-                self.text.encode(Kind::Label, &document.url, memory, &mut out);
+            let symbol = url_symbol(&self.url, document);
+            self.urls.put(out, symbol);
+            if symbol == OTHER {
+                self.put(Kind::Label, &document.url, memory, out);
             }
-            let symbol = year_symbol(self.first_year, self.years.lengths.len(), document.year);
-            self.years.put(&mut out, symbol);
-            if symbol == 1 {
-                out.bits(document.year.unwrap_or(0) as u32, 32);
+            let symbol = year_symbol(self.first_year, self.years.lengths.len() - LISTED, document.year);
+            self.years.put(out, symbol);
+            if symbol == OTHER {
+                out.bits(document.year.unwrap_or_default() as u32, 32);
             }
-            self.venues.put(&self.text, &document.venue, memory, &mut out);
+            self.put_value(&self.venues, &document.venue, memory, out);
             let [authors, keywords, meta] = &self.counts;
-            put_count(authors, document.authors.len(), &mut out);
-            for author in &document.authors {
-                self.text.encode(Kind::Name, author, memory, &mut out);
-            }
-            put_count(keywords, document.keywords.len(), &mut out);
-            for keyword in &document.keywords {
-                self.keywords.put(&self.text, keyword, memory, &mut out);
-            }
-            put_count(meta, document.meta.len(), &mut out);
+            authors.put_count(out, document.authors.len());
+            document.authors.iter().for_each(|author| self.put(Kind::Name, author, memory, out));
+            keywords.put_count(out, document.keywords.len());
+            document.keywords.iter().for_each(|keyword| self.put_value(&self.keywords, keyword, memory, out));
+            meta.put_count(out, document.meta.len());
             for (name, value) in &document.meta {
-                self.meta_names.put(&self.text, name, memory, &mut out);
-                self.text.encode(Kind::Label, value, memory, &mut out);
+                self.put_value(&self.meta_names, name, memory, out);
+                self.put(Kind::Label, value, memory, out);
             }
-            out.into_bytes()
+            std::mem::take(out).into_bytes()
         }
 
         /// The record of the body.
-        pub(crate) fn write_text(&self, document: &Document) -> Vec<u8> {
+        pub(super) fn write_text(&self, document: &Document) -> Vec<u8> {
             let mut out = BitWriter::default();
-            self.text.encode(Kind::Body, &document.body, &mut Memory::default(), &mut out);
+            self.put(Kind::Body, &document.body, &mut Memory::default(), &mut out);
             out.into_bytes()
         }
 
-        /// The blocks of all cards, in order.
-        pub(crate) fn card_blocks(&self, documents: &[Document]) -> Vec<Vec<u8>> {
-            use rayon::prelude::*;
-            let blocks = documents.par_chunks(self.cards_per_block as usize);
-            blocks.map(|block| assemble(&block.iter().map(|document| self.write_card(document)).collect::<Vec<_>>())).collect()
+        fn put(&self, kind: Kind, string: &str, memory: &mut Memory, out: &mut BitWriter) {
+            self.text.encode(kind, cut(string, TEXT_BYTES), memory, out);
         }
 
-        /// The blocks of all texts, in order.
-        pub(crate) fn text_blocks(&self, documents: &[Document]) -> Vec<Vec<u8>> {
-            use rayon::prelude::*;
-            let blocks = documents.par_chunks(self.texts_per_block as usize);
-            blocks.map(|block| assemble(&block.iter().map(|document| self.write_text(document)).collect::<Vec<_>>())).collect()
+        fn put_value(&self, table: &ValueTable, value: &str, memory: &mut Memory, out: &mut BitWriter) {
+            let symbol = table.symbol(value);
+            table.code.put(out, symbol);
+            if symbol == OTHER {
+                self.put(Kind::Label, value, memory, out);
+            }
         }
     }
 
-    /// The store as it goes into an index.
-    pub(crate) struct Written {
-        pub(crate) model: Vec<u8>,
-        pub(crate) cards: Vec<Vec<u8>>,
-        pub(crate) texts: Vec<Vec<u8>>,
+    /// The start of a string, of at most so many bytes.
+    fn cut(string: &str, bytes: usize) -> &str {
+        &string[..string.floor_char_boundary(bytes)]
     }
 
-    /// Learns from the documents and writes them in this order.
-    pub(crate) fn write<W: Words + Sync + ?Sized>(words: &W, documents: &[Document]) -> Written {
-        let writer = StoreWriter::train(words, THRESHOLD, documents);
-        Written { model: writer.model_bytes(), cards: writer.card_blocks(documents), texts: writer.text_blocks(documents) }
+    /// An id that is a number and is spelled as numbers are.
+    fn number(id: &str) -> Option<u32> {
+        let number: u32 = id.parse().ok()?;
+        (number < u32::MAX && number.to_string() == id).then_some(number)
     }
 
-    /// One block of these records.
-    pub(crate) fn assemble(records: &[Vec<u8>]) -> Vec<u8> {
-        let lengths: Vec<u32> = records.iter().map(|record| record.len() as u32).collect();
-        let low = best_low(&lengths);
-        let mut table = BitWriter::default();
-        table.bits(low, 5);
-        for &length in &lengths {
-            put_step(&mut table, length, low);
+    fn ids_of<W: Words + ?Sized>(words: &W, documents: &[Document]) -> Ids {
+        let numbers: Option<Vec<u32>> = documents.iter().map(|document| number(&document.id)).collect();
+        if let Some(largest) = numbers.and_then(|numbers| numbers.into_iter().max()) {
+            return Ids::Numbers(largest + 1);
         }
-        let table = table.into_bytes();
-        let mut out = Vec::new();
-        put_varint(&mut out, records.len() as u32);
-        put_varint(&mut out, table.len() as u32);
-        out.extend_from_slice(&table);
-        out.extend(records.iter().flatten());
-        out
+        // Paths are mostly words that the lexicon has; other ids are not.
+        let (mut known, mut all) = (0, 0);
+        for document in documents.iter().take(1000) {
+            for word in document.id.split(|letter: char| !letter.is_alphanumeric()) {
+                let is_word = word.bytes().any(|byte| byte.is_ascii_alphabetic()) && words.ordinal(&word.to_ascii_lowercase()).is_some();
+                known += if is_word { word.len() } else { 0 };
+                all += word.len();
+            }
+        }
+        if known * 10 > all * 6 { Ids::Words } else { Ids::Letters(common_start(documents)) }
     }
 
-    fn is_usual(url: &(String, String), document: &Document) -> bool {
+    fn common_start(documents: &[Document]) -> String {
+        let mut start = documents.first().map_or("", |document| document.id.as_str());
+        for document in documents {
+            let same = start.chars().zip(document.id.chars()).take_while(|(one, two)| one == two);
+            start = &start[..same.map(|(letter, _)| letter.len_utf8()).sum()];
+        }
+        start.to_owned()
+    }
+
+    /// What stands before and behind the id in most urls.
+    fn template(documents: &[Document]) -> (String, String) {
+        let mut counts: HashMap<(&str, &str), u32> = HashMap::new();
+        for document in documents {
+            if let Some(around) = document.url.split_once(document.id.as_str()) {
+                *counts.entry(around).or_default() += 1;
+            }
+        }
+        let best = counts.into_iter().max_by_key(|&(around, count)| (count, Reverse(around)));
+        best.map(|((before, behind), _)| (before.to_owned(), behind.to_owned())).unwrap_or_default()
+    }
+
+    fn url_symbol(url: &(String, String), document: &Document) -> usize {
         let rest = document.url.strip_prefix(url.0.as_str()).and_then(|rest| rest.strip_suffix(url.1.as_str()));
-        rest == Some(document.id.as_str())
+        match rest {
+            _ if document.url.is_empty() => NONE,
+            Some(id) if id == document.id => LISTED,
+            _ => OTHER,
+        }
     }
 
-    fn year_symbol(first_year: i32, symbols: usize, year: Option<i32>) -> usize {
-        let Some(year) = year else { return 0 };
-        let offset = i64::from(year) - i64::from(first_year);
-        if (0..symbols as i64 - 2).contains(&offset) { offset as usize + 2 } else { 1 }
+    /// The first year that has a symbol, and how many years have one: those around the median.
+    fn years_of(documents: &[Document]) -> (i32, usize) {
+        let mut years: Vec<i32> = documents.iter().filter_map(|document| document.year).collect();
+        years.sort_unstable();
+        let median = years.get(years.len() / 2).copied().unwrap_or_default();
+        let near = |year: &&i32| i64::from(**year).abs_diff(i64::from(median)) < YEARS as u64 / 2;
+        let first = years.iter().find(near).copied().unwrap_or_default();
+        let last = years.iter().rfind(near).copied();
+        (first, last.map_or(0, |last| (last - first) as usize + 1))
     }
 
-    fn put_count(code: &Coded, count: usize, out: &mut BitWriter) {
-        code.put(out, count.min(COUNTS));
-        if count >= COUNTS {
-            out.gamma((count - COUNTS) as u32 + 1);
+    fn year_symbol(first: i32, span: usize, year: Option<i32>) -> usize {
+        let Some(year) = year else { return NONE };
+        let offset = i64::from(year) - i64::from(first);
+        usize::try_from(offset).ok().filter(|&offset| offset < span).map_or(OTHER, |offset| offset + LISTED)
+    }
+}
+
+#[cfg(all(test, feature = "build"))]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::text::tests::Lexicon;
+    use super::writer::{StoreWriter, assemble};
+    use super::*;
+
+    fn lexicon(documents: &[Document]) -> Lexicon {
+        Lexicon::of(documents.iter().map(|document| {
+            let lists = document.authors.iter().chain(&document.keywords).map(String::as_str);
+            lists.chain([document.title.as_str(), &document.body]).collect()
+        }))
+    }
+
+    fn open(words: &Lexicon, documents: &[Document]) -> Store {
+        let written = write(words, documents);
+        let blocks = |blocks: Vec<Vec<u8>>| blocks.into_iter().map(Bytes::new).collect();
+        Store::open(&written.model, documents.len() as u32, words, blocks(written.cards), blocks(written.texts)).unwrap()
+    }
+
+    #[derive(Default)]
+    struct Count(usize);
+
+    impl TextSink for Count {
+        fn word(&mut self, _: u32) {
+            self.0 += 1;
+        }
+
+        fn spelled(&mut self, _: &str) {
+            self.0 += 1;
+        }
+
+        fn gap(&mut self, _: &str) {}
+    }
+
+    fn words_of(text: &str) -> usize {
+        text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).count()
+    }
+
+    fn check(documents: &[Document]) {
+        let words = lexicon(documents);
+        let store = open(&words, documents);
+        for (doc, document) in (0..).zip(documents) {
+            let card = store.card(&words, doc).unwrap();
+            assert_eq!(Document { body: document.body.clone(), ..card }, *document);
+            assert_eq!(store.title(&words, doc).unwrap(), document.title);
+            assert_eq!(store.text(&words, doc).unwrap(), document.body);
+            let (mut title, mut text) = (Count::default(), Count::default());
+            assert!(store.scan_title(&words, doc, &mut title) && store.scan_text(&words, doc, &mut text));
+            assert_eq!((title.0, text.0), (words_of(&document.title), words_of(&document.body)));
+        }
+        let beyond = documents.len() as u32;
+        for doc in [beyond, beyond + 1000, u32::MAX] {
+            assert!(store.card(&words, doc).is_err() && store.title(&words, doc).is_err() && store.text(&words, doc).is_err());
+        }
+    }
+
+    fn some_string() -> impl Strategy<Value = String> {
+        prop_oneof![
+            2 => Just(String::new()),
+            6 => "(Deep |neural |networks? |cell |Müller |de |[.], ){0,6}",
+            1 => any::<String>(),
+        ]
+    }
+
+    fn some_id() -> impl Strategy<Value = String> {
+        prop_oneof!["[0-9]{1,12}", "W[0-9]{8}", "(deep|cell|guide)/(neural|index)[.]html", any::<String>()]
+    }
+
+    fn some_documents() -> impl Strategy<Value = Vec<Document>> {
+        let list = || proptest::collection::vec(some_string(), 0..4);
+        let long = prop_oneof![9 => list(), 1 => proptest::collection::vec(some_string(), 20..40)];
+        let pairs = proptest::collection::vec(("(doi|pages|)", some_string()), 0..3);
+        let year = prop_oneof![3 => proptest::option::of(1990..2030i32), 1 => any::<i32>().prop_map(Some)];
+        let texts = (some_id(), some_string(), some_string(), some_string(), some_string());
+        let document = (texts, long, list(), pairs, year, 0..3u8).prop_map(|((id, title, body, url, venue), authors, keywords, meta, year, usual)| {
+            let url = if usual > 0 { format!("https://example.org/{id}.html") } else { url };
+            Document { id, title, body, url, authors, year, venue, keywords, meta }
+        });
+        proptest::collection::vec(document, 0..90)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn any_documents_are_read_back(documents in some_documents()) {
+            check(&documents);
+        }
+
+        #[test]
+        fn any_damage_is_an_error_or_reads_something(documents in some_documents(), damage in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4)) {
+            let words = lexicon(&documents);
+            let written = write(&words, &documents);
+            let damaged = |bytes: &[u8]| {
+                let mut bytes = bytes.to_vec();
+                for (at, bits) in &damage {
+                    let at = at.index(bytes.len().max(1));
+                    bytes.get_mut(at).into_iter().for_each(|byte| *byte ^= bits);
+                }
+                bytes
+            };
+            let read_all = |model: &[u8], cards: &[Vec<u8>], texts: &[Vec<u8>]| {
+                let Ok(model) = StoreModel::open(model, &words) else { return };
+                for index in 0..3 {
+                    cards.iter().for_each(|block| drop((model.read_card(&words, block, index), model.read_title(&words, block, index))));
+                    texts.iter().for_each(|block| drop(model.read_text(&words, block, index)));
+                }
+            };
+            read_all(&damaged(&written.model), &written.cards, &written.texts);
+            let blocks = |blocks: &[Vec<u8>]| blocks.iter().map(|block| damaged(block)).collect::<Vec<_>>();
+            read_all(&written.model, &blocks(&written.cards), &blocks(&written.texts));
+        }
+
+        #[test]
+        fn any_bytes_as_a_block_read_without_panic(block in proptest::collection::vec(any::<u8>(), 0..200), index in 0u32..70) {
+            let documents = [Document { title: "Deep neural networks".into(), ..Document::default() }];
+            let words = lexicon(&documents);
+            let model = StoreModel::open(&write(&words, &documents).model, &words).unwrap();
+            let _ = (model.read_card(&words, &block, index), model.read_text(&words, &block, index));
+            model.scan_text(&words, &block, index, 100, &mut Count::default());
+        }
+    }
+
+    fn numbered(count: u32) -> Vec<Document> {
+        let document = |number: u32| Document {
+            id: number.to_string(),
+            title: format!("Deep networks, part {}", number % 9),
+            body: format!("We train network {number} and find that it is deep. Part {} is not.", number % 7),
+            url: format!("https://example.org/papers/{number}"),
+            authors: vec!["Ada Lovelace".into(), "Émile Borel".into()],
+            year: Some(2000 + (number % 20) as i32),
+            venue: ["Journal of Networks", "Deep Letters"][number as usize % 2].into(),
+            keywords: vec!["networks".into()],
+            meta: vec![("doi".into(), format!("10.1000/{number}"))],
+        };
+        (0..count).map(document).collect()
+    }
+
+    #[test]
+    fn blocks_are_full_save_the_last() {
+        for count in [0, 1, 15, 16, 17, 64, 65, 200] {
+            let documents = numbered(count);
+            let words = lexicon(&documents);
+            let written = write(&words, &documents);
+            assert_eq!(written.cards.len() as u32, count.div_ceil(CARDS_PER_BLOCK));
+            assert_eq!(written.texts.len() as u32, count.div_ceil(TEXTS_PER_BLOCK));
+            check(&documents);
+        }
+    }
+
+    #[test]
+    fn another_number_of_blocks_is_an_error() {
+        let documents = numbered(70);
+        let words = lexicon(&documents);
+        let written = write(&words, &documents);
+        let blocks = |blocks: &[Vec<u8>]| blocks.iter().cloned().map(Bytes::new).collect::<Vec<_>>();
+        for count in [64, 70, 80, 81, 200] {
+            let store = Store::open(&written.model, count, &words, blocks(&written.cards), blocks(&written.texts));
+            assert_eq!(store.is_ok(), (65..=80).contains(&count), "{count}");
+        }
+    }
+
+    /// Bytes of all cards when each document is changed so.
+    fn card_bytes(change: impl Fn(&mut Document)) -> usize {
+        let mut documents = numbered(512);
+        documents.iter_mut().for_each(change);
+        check(&documents);
+        write(&lexicon(&documents), &documents).cards.iter().map(Vec::len).sum()
+    }
+
+    #[test]
+    fn what_all_documents_share_costs_little() {
+        let usual = card_bytes(|_| ());
+        assert!(usual - card_bytes(|document| document.url.clear()) < 512 / 8, "a url by template");
+        assert!(usual - card_bytes(|document| document.venue.clear()) < 512 / 4, "one of two venues");
+        assert!(usual - card_bytes(|document| document.keywords.clear()) < 512 / 4, "always the same keyword");
+    }
+
+    #[test]
+    fn ids_with_a_common_start_and_digits_cost_their_digits() {
+        let ids = card_bytes(|document| {
+            document.id = format!("arXiv:2401.{:05}", document.id.parse::<u32>().unwrap() * 97);
+            document.url.clear();
+        });
+        let none = card_bytes(|document| {
+            document.id.clear();
+            document.url.clear();
+        });
+        assert!(ids - none < 512 * 4, "{}", ids - none);
+    }
+
+    #[test]
+    fn strings_beyond_the_limit_are_cut_at_a_letter() {
+        let body = "é".repeat(TEXT_BYTES / 2 + 5);
+        let documents = [Document { body, ..Document::default() }];
+        let words = lexicon(&documents);
+        let store = open(&words, &documents);
+        assert_eq!(store.text(&words, 0).unwrap().len(), TEXT_BYTES);
+    }
+
+    #[test]
+    fn a_record_is_found_by_the_lengths_before_it() {
+        let records: Vec<Vec<u8>> = (0..40u8).map(|number| vec![number; usize::from(number) * 9 % 31]).collect();
+        let block = assemble(&records);
+        for (index, expected) in (0..).zip(&records) {
+            assert_eq!(record(&block, index), Some(expected.as_slice()));
+        }
+        assert_eq!(record(&block, 40), None);
+        for end in 0..block.len() {
+            assert_eq!(record(&block[..end], 39).filter(|record| !record.is_empty()), None, "cut at {end}");
+        }
+    }
+
+    #[test]
+    fn a_card_that_promises_endless_lists_ends_with_its_bytes() {
+        let documents = numbered(3);
+        let words = lexicon(&documents);
+        let writer = StoreWriter::train(&words, 1, &documents);
+        let model = StoreModel::open(&writer.write(), &words).unwrap();
+        let card = writer.write_card(&documents[0]);
+        for end in 0..card.len() {
+            assert!(model.card(&words, &card[..end]).is_none(), "cut at {end}");
         }
     }
 }

@@ -8,7 +8,8 @@ use std::ops::Range;
 use super::bm25f::{Places, Scorer, idf, saturate};
 use crate::answer::MatchKind;
 use crate::format::postings::{List, MissingBlock};
-use crate::index::Index;
+use crate::format::container::PartId;
+use crate::index::{Index, Missing};
 use crate::limits::POSTINGS_FUEL;
 use crate::query::expand::{Combine, Expanded, Expansion, Split, expand, joined};
 use crate::query::parse::{Place, Query, Word};
@@ -120,7 +121,7 @@ pub(crate) struct Evaluated {
     /// Documents that match anything.
     pub(crate) total: u32,
     /// Blocks that were not there.
-    pub(crate) missing: Vec<u32>,
+    pub(crate) missing: Missing,
     /// Whether the fuel ran out.
     pub(crate) exhausted: bool,
 }
@@ -140,7 +141,7 @@ pub(crate) fn evaluate(index: &Index, query: &Query, options: &EvaluateOptions, 
         scorer: index.scorer(),
         scratch,
         fuel: POSTINGS_FUEL,
-        missing: Vec::new(),
+        missing: Missing::default(),
         exhausted: false,
     };
     pass.run(query, options)
@@ -151,7 +152,7 @@ struct Pass<'a> {
     scorer: Scorer<'a>,
     scratch: &'a mut Scratch,
     fuel: u64,
-    missing: Vec<u32>,
+    missing: Missing,
     exhausted: bool,
 }
 
@@ -503,7 +504,7 @@ impl ClauseScores {
 
 /// Where reading notes what stopped it.
 struct Sinks<'a> {
-    missing: &'a mut Vec<u32>,
+    missing: &'a mut Missing,
     exhausted: &'a mut bool,
 }
 
@@ -540,9 +541,7 @@ fn gather_range(
             }
         }
     });
-    if let Err(MissingBlock(block)) = read
-        && !sinks.missing.contains(&block)
-    {
-        sinks.missing.push(block);
+    if let Err(MissingBlock(block)) = read {
+        sinks.missing.note(index, PartId::Postings, Some(block));
     }
 }

@@ -7,7 +7,7 @@ use super::evaluate::{Candidate, Evaluated};
 use super::marks::TermMarks;
 use crate::analysis::tokens::{Pairs, tokens};
 use crate::format::text::{TextSink, Words};
-use crate::index::Index;
+use crate::index::{Index, Missing};
 
 /// All clauses in title or authors: a fixed part, and a part by the title's share that was asked for.
 const TITLE: f32 = 0.4;
@@ -46,7 +46,7 @@ fn best_first(a: &Reranked, b: &Reranked) -> std::cmp::Ordering {
 }
 
 /// Ranks the candidates again, best first. The first `wanted` are exact; texts are read only for what may still come among them.
-pub(crate) fn rerank(index: &Index, evaluated: &Evaluated, marks: &TermMarks, wanted: usize) -> Vec<Reranked> {
+pub(crate) fn rerank(index: &Index, evaluated: &Evaluated, marks: &TermMarks, wanted: usize, missing: &mut Missing) -> Vec<Reranked> {
     let scorer = index.scorer();
     let asked = evaluated.required.count_ones();
     let several = asked > 1;
@@ -69,13 +69,14 @@ pub(crate) fn rerank(index: &Index, evaluated: &Evaluated, marks: &TermMarks, wa
     if several {
         for entry in &mut head {
             let mut title = Reading::new(index, marks);
-            index.scan_title(entry.doc, &mut title);
+            index.scan_title(entry.doc, missing, &mut title);
             entry.order = ORDER * title.order(evaluated.clauses.len());
             entry.settle();
             titles.push((entry.doc, TitleReading { pairs: title.pairs, sentences: title.sentences }));
         }
         titles.sort_unstable_by_key(|title| title.0);
-        read_texts(index, evaluated, marks, wanted, &mut head, &titles);
+        let reading = TextPass { index, evaluated, marks, titles: &titles };
+        reading.run(wanted, &mut head, missing);
     }
     head.sort_unstable_by(best_first);
     let least = head.last().map_or(0.0, |last| last.score);
@@ -93,8 +94,18 @@ struct TitleReading {
     sentences: Vec<u16>,
 }
 
+/// The reading of texts.
+struct TextPass<'a> {
+    index: &'a Index,
+    evaluated: &'a Evaluated,
+    marks: &'a TermMarks,
+    titles: &'a [(u32, TitleReading)],
+}
+
+impl TextPass<'_> {
 /// Reads texts, those that may win most first, until nothing unread can come among the `wanted`.
-fn read_texts(index: &Index, evaluated: &Evaluated, marks: &TermMarks, wanted: usize, head: &mut [Reranked], titles: &[(u32, TitleReading)]) {
+fn run(&self, wanted: usize, head: &mut [Reranked], missing: &mut Missing) {
+    let TextPass { index, evaluated, marks, titles } = *self;
     let most = |entry: &Reranked| entry.base * (entry.factor() + ADJACENT + SENTENCE) + entry.lent;
     head.sort_unstable_by(|a, b| most(b).total_cmp(&most(a)).then(a.doc.cmp(&b.doc)));
     let required = evaluated.required;
@@ -105,7 +116,7 @@ fn read_texts(index: &Index, evaluated: &Evaluated, marks: &TermMarks, wanted: u
             break;
         }
         let mut text = Reading::new(index, marks);
-        index.scan_text(entry.doc, &mut text);
+        index.scan_text(entry.doc, missing, &mut text);
         let title = titles.binary_search_by_key(&entry.doc, |title| title.0).ok().and_then(|at| titles.get(at)).map(|title| &title.1);
         entry.adjacent = ADJACENT * adjacent(evaluated, text.pairs | title.map_or(0, |title| title.pairs));
         let one = |sentences: &[u16]| sentences.iter().any(|&sentence| sentence & required == required);
@@ -116,6 +127,7 @@ fn read_texts(index: &Index, evaluated: &Evaluated, marks: &TermMarks, wanted: u
         let at = settled.partition_point(|&score| score >= entry.score);
         settled.insert(at, entry.score);
     }
+}
 }
 
 /// The share of neighbouring required clauses that stand side by side.
