@@ -5,14 +5,17 @@ import os from "node:os";
 
 export const kilobytes = (bytes) => `${(bytes / 1e3).toFixed(1)} KB`;
 export const megabytes = (bytes) => `${(bytes / 1e6).toFixed(2)} MB`;
-export const milliseconds = (value) => value.toFixed(value < 10 ? 2 : 1);
+export const milliseconds = (value) => value.toFixed(value < 0.1 ? 4 : value < 10 ? 2 : 1);
+/** How many times the other is as large; two digits say all that a busy machine can. */
+export const ratio = (value, other) => `${Number((value / other).toPrecision(2))} x`;
 export const share = (value) => value.toFixed(3);
 export const percent = (value) => `${(value * 100).toFixed(1)} %`;
 
-/** A table: the first column is text, the others are numbers. */
+/** A table; columns of numbers are set to the right. */
 export function table(head, rows) {
   const line = (cells) => `| ${cells.map((cell) => String(cell ?? "").replaceAll("|", "\\|")).join(" | ")} |`;
-  const rule = head.map((_, at) => (at === 0 ? "---" : "---:"));
+  const isNumber = (cell) => /^$|^[-≤≥\d]/.test(String(cell ?? ""));
+  const rule = head.map((_, at) => (rows.every((row) => isNumber(row[at])) ? "---:" : "---"));
   return [line(head), line(rule), ...rows.map(line)].join("\n");
 }
 
@@ -51,7 +54,7 @@ export function header({ cpu, cores, memoryBytes, system, node, loadAverage }, o
 
 /** One part of the run: its heading, the question that it answers, then its blocks. */
 export function section({ title, question, blocks }) {
-  return [`## ${title}`, question, ...blocks].join("\n\n");
+  return [`## ${title}`, question, ...(blocks.length > 0 ? blocks : ["Nothing could be measured: see what was skipped."])].join("\n\n");
 }
 
 export function verdicts(bars) {

@@ -1,13 +1,13 @@
 // How many bytes does a visitor download: code before the first answer, and the index. All compressed sizes
 // are of whole files, brotli 11 and gzip 9, whatever a host really does; indexes of wasm engines are sent as they are.
 
-import { existsSync } from "node:fs";
-import { readFile, readdir } from "node:fs/promises";
+import { readFile, readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { brotliCompressSync, constants, gunzipSync, gzipSync } from "node:zlib";
 import { SIZES, compare } from "./bars.mjs";
 import { built, pageFiles } from "./engine.mjs";
 import { bench, paths } from "./paths.mjs";
+import { attempt } from "./peers.mjs";
 import * as minisearch from "./peers/minisearch.mjs";
 import * as pagefind from "./peers/pagefind.mjs";
 import { kilobytes, megabytes, table } from "./report.mjs";
@@ -60,17 +60,26 @@ async function code(skip) {
   const mini = await readFile(path.join(bench, "node_modules/minisearch/dist/es/index.js"), "utf8");
   rows[`MiniSearch ${minisearch.installed()}: library, minified`] = total([await minified(mini, skip)]);
 
-  const folder = await pagefindCode();
+  await attempt("size of Pagefind's code", skip, async () => Object.assign(rows, await pagefindCode()));
+  return rows;
+}
+
+async function pagefindCode() {
+  // A written folder is needed to see the code: one document is enough.
+  const folder = path.join(paths.scratch, "one-page-pagefind");
+  await pagefind.write([{ id: "1", title: "One", text: "One page.", authors: "" }], folder);
   const read = (name) => readFile(path.join(folder, name));
   // Stored as gzip; unpacked first, so that all rows are compressed alike.
   const wasm = gunzipSync(await read("wasm.en.pagefind"));
   const engine = [wasm, await read("pagefind.js")];
   const worker = await read("pagefind-worker.js");
   const pages = `Pagefind ${pagefind.installed()}`;
-  rows[`${pages}: module and pagefind.js`] = total(engine);
-  rows[`${pages}: with its worker and default UI`] = total([...engine, worker, await read("pagefind-ui.js"), await read("pagefind-ui.css")]);
-  rows[`${pages}: with its worker and modal`] = total([...engine, worker, await read("pagefind-component-ui.js"), await read("pagefind-component-ui.css")]);
-  return rows;
+  const withUi = async (name) => total([...engine, worker, await read(`${name}.js`), await read(`${name}.css`)]);
+  return {
+    [`${pages}: module and pagefind.js`]: total(engine),
+    [`${pages}: with its worker and default UI`]: await withUi("pagefind-ui"),
+    [`${pages}: with its worker and modal`]: await withUi("pagefind-component-ui"),
+  };
 }
 
 async function indexesOf(corpus, options, skip) {
@@ -87,20 +96,18 @@ async function indexesOf(corpus, options, skip) {
   const full = packed(["title", "text", "authors"]);
   rows[`MiniSearch ${minisearch.installed()}`] = { index: index.bytes, full: full.bytes, how: `JSON, brotli ${index.quality}` };
 
-  const folder = pagefind.folderOf(corpus.name);
-  await pagefind.write(docs, folder);
-  const own = await bytesOf(folder, (name) => !name.startsWith("fragment/") && /\.pf_|entry\.json$/.test(name));
-  const texts = await bytesOf(folder, (name) => name.startsWith("fragment/"));
-  rows[`Pagefind ${pagefind.installed()}`] = { index: own, full: own + texts, how: "files without and with fragments; each query needs a few of them" };
+  await attempt(`size of Pagefind's index of ${corpus.name}`, skip, async () => {
+    rows[`Pagefind ${pagefind.installed()}`] = await pagefindIndex(corpus.name, docs);
+  });
   return rows;
 }
 
-/** A written folder is needed to see Pagefind's code: one document is enough. */
-async function pagefindCode() {
-  const folder = path.join(paths.scratch, "one-page-pagefind");
-  const one = [{ id: "1", title: "One", text: "One page.", authors: "" }];
-  if (!existsSync(path.join(folder, "pagefind.js"))) await pagefind.write(one, folder);
-  return folder;
+async function pagefindIndex(name, docs) {
+  const folder = pagefind.folderOf(name);
+  await pagefind.write(docs, folder);
+  const own = await bytesOf(folder, (name) => !name.startsWith("fragment/") && /\.pf_|entry\.json$/.test(name));
+  const texts = await bytesOf(folder, (name) => name.startsWith("fragment/"));
+  return { index: own, full: own + texts, how: "files without and with fragments; each query needs a few of them" };
 }
 
 async function minified(source, skip) {
@@ -128,7 +135,8 @@ function brotli(bytes) {
 async function bytesOf(folder, counts) {
   let bytes = 0;
   for (const name of await readdir(folder, { recursive: true })) {
-    if (counts(name.replaceAll("\\", "/")) && /\.\w+$/.test(name)) bytes += (await readFile(path.join(folder, name))).length;
+    const file = await stat(path.join(folder, name));
+    if (file.isFile() && counts(name.replaceAll("\\", "/"))) bytes += file.size;
   }
   return bytes;
 }

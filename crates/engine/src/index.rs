@@ -3,6 +3,7 @@
 use crate::analysis::folding::Folding;
 use crate::document::Document;
 use crate::error::Error;
+use crate::format::bytes::malformed;
 use crate::format::container::{Container, PartId};
 use crate::format::lengths::Lengths;
 use crate::format::lexicon::{Lexicon, Terms};
@@ -10,10 +11,10 @@ use crate::format::manifest::Manifest;
 use crate::format::neighbours::Neighbours;
 use crate::format::postings::Postings;
 use crate::format::prefixes::PrefixAnswers;
-use crate::format::store::Store;
 use crate::format::terms::TermTable;
 use crate::format::text::{TextSink, Words};
 use crate::rank::bm25f::{Scorer, Weights};
+use crate::stored::Stored;
 
 /// The lexicon with what is known of each term.
 #[derive(Debug)]
@@ -51,7 +52,7 @@ pub(crate) struct Index {
     pub(crate) neighbours: Neighbours,
     pub(crate) prefixes: PrefixAnswers,
     pub(crate) folding: Folding,
-    store: Store,
+    stored: Stored,
     lengths: Lengths,
     weights: Weights,
 }
@@ -66,10 +67,13 @@ impl Index {
         let table = TermTable::open(container.single(PartId::Terms).as_slice(), lexicon.len(), documents)?;
         let postings = Postings::open(documents, &manifest.symbols, &table, container.part(PartId::Postings))?;
         let terms = lexicon.terms()?;
+        if manifest.terms != terms.len() || manifest.postings != table.postings_of(0..terms.len()) {
+            return Err(malformed("number of terms or postings"));
+        }
         let vocabulary = Vocabulary { lexicon, terms, table };
-        let blocks = |part| container.part(part).iter().map(|block| block.bytes.clone()).collect();
         let model = container.single(PartId::TextModel);
-        let store = Store::open(model.as_slice(), documents, &vocabulary, blocks(PartId::Cards), blocks(PartId::Texts))?;
+        let (cards, texts) = (container.part(PartId::Cards), container.part(PartId::Texts));
+        let stored = Stored::open(model.as_slice(), documents, &vocabulary, cards, texts)?;
         Ok(Index {
             neighbours: Neighbours::open(container.single(PartId::Neighbours), documents)?,
             prefixes: PrefixAnswers::open(container.single(PartId::Prefixes).as_slice(), documents)?,
@@ -80,7 +84,7 @@ impl Index {
             manifest,
             vocabulary,
             postings,
-            store,
+            stored,
         })
     }
 
@@ -91,26 +95,26 @@ impl Index {
 
     /// The card of a document: everything but the body. None where it cannot be read; `missing` learns the block that is not there.
     pub(crate) fn card(&self, doc: u32, missing: &mut Missing) -> Option<Document> {
-        missing.note(self, PartId::Cards, self.store.missing_card(doc));
-        self.store.card(&self.vocabulary, doc).ok()
+        missing.note(self, PartId::Cards, self.stored.lacks_card(doc));
+        self.stored.card(&self.vocabulary, doc)
     }
 
     /// The body of a document; None as for [`Index::card`].
     pub(crate) fn text(&self, doc: u32, missing: &mut Missing) -> Option<String> {
-        missing.note(self, PartId::Texts, self.store.missing_text(doc));
-        self.store.text(&self.vocabulary, doc).ok()
+        missing.note(self, PartId::Texts, self.stored.lacks_text(doc));
+        self.stored.text(&self.vocabulary, doc)
     }
 
     /// Hands the title of a document to `sink`, word by word.
     pub(crate) fn scan_title(&self, doc: u32, missing: &mut Missing, sink: &mut impl TextSink) {
-        missing.note(self, PartId::Cards, self.store.missing_card(doc));
-        self.store.scan_title(&self.vocabulary, doc, sink);
+        missing.note(self, PartId::Cards, self.stored.lacks_card(doc));
+        self.stored.scan_title(&self.vocabulary, doc, SCANNED_WORDS, sink);
     }
 
     /// Hands the body of a document to `sink`, word by word.
     pub(crate) fn scan_text(&self, doc: u32, missing: &mut Missing, sink: &mut impl TextSink) {
-        missing.note(self, PartId::Texts, self.store.missing_text(doc));
-        self.store.scan_text(&self.vocabulary, doc, sink);
+        missing.note(self, PartId::Texts, self.stored.lacks_text(doc));
+        self.stored.scan_text(&self.vocabulary, doc, SCANNED_WORDS, sink);
     }
 
     /// Verifies a detached block and puts it where it belongs.
@@ -118,17 +122,20 @@ impl Index {
         let (part, ordinal, bytes) = self.container.verify(number, bytes)?;
         match PartId::ALL.get(part as usize) {
             Some(PartId::Postings) => self.postings.provide(ordinal, bytes),
-            Some(PartId::Cards) => self.store.provide_cards(ordinal, bytes),
-            Some(PartId::Texts) => self.store.provide_texts(ordinal, bytes),
-            _ => {}
+            Some(&part) => self.stored.provide(part, ordinal, bytes),
+            None => {}
         }
         Ok(())
     }
 }
 
+/// Words of one text that ranking looks at.
+const SCANNED_WORDS: usize = 4096;
+
 /// The blocks that an answer lacks, by number.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Missing {
+    /// Ascending.
     numbers: Vec<u32>,
 }
 
@@ -136,15 +143,14 @@ impl Missing {
     /// Notes a block of a part, where there is one to note.
     pub(crate) fn note(&mut self, index: &Index, part: PartId, ordinal: Option<u32>) {
         if let Some(number) = ordinal.and_then(|ordinal| index.container.number(part, ordinal))
-            && !self.numbers.contains(&number)
+            && let Err(at) = self.numbers.binary_search(&number)
         {
-            self.numbers.push(number);
+            self.numbers.insert(at, number);
         }
     }
 
     /// The numbers, ascending.
-    pub(crate) fn into_numbers(mut self) -> Vec<u32> {
-        self.numbers.sort_unstable();
+    pub(crate) fn into_numbers(self) -> Vec<u32> {
         self.numbers
     }
 }

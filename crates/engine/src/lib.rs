@@ -17,6 +17,8 @@ mod index;
 mod query;
 mod rank;
 mod snippet;
+mod sorting;
+mod stored;
 
 pub use answer::{Answer, Hit, Mark, MarkedText, MatchKind, Suggestion};
 pub use document::Document;

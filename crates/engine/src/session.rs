@@ -12,6 +12,7 @@ use crate::rank::evaluate::{self, Candidate, EvaluateOptions, Evaluated, Evaluat
 use crate::rank::marks::TermMarks;
 use crate::rank::rerank::{Reranked, rerank};
 use crate::snippet::Marker;
+use crate::sorting::{sort_by_key, then};
 
 /// How a query is to be answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -193,7 +194,7 @@ impl Session {
         };
         let vocabulary = &self.index.vocabulary;
         let mut found: Vec<(u32, u32)> = vocabulary.lexicon.prefix(&word.term).map(|ordinal| (vocabulary.table.frequency(ordinal), ordinal)).collect();
-        found.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        sort_by_key(&mut found, |entry| then(!entry.0, entry.1));
         let before = query.get(..word.start).unwrap_or("");
         found
             .into_iter()

@@ -113,8 +113,8 @@ impl Marker<'_> {
                 }
                 end = next.end;
             }
-            let inside: Vec<&Match> = matches.iter().filter(|found| found.start >= first.start && found.end <= end).collect();
-            let range = if end - first.start > LENGTH { densest(first.clone(), &inside) } else { first.start..end };
+            let inside = within(matches, first.start, end);
+            let range = if end - first.start > LENGTH { densest(first.clone(), inside) } else { first.start..end };
             let bits = inside.iter().filter(|found| range.contains(&found.start)).fold(0, |bits, found| bits | found.clauses);
             // Typed words before completed and corrected ones; words side by side before scattered ones.
             let exact = inside.iter().filter(|found| found.kind == MatchKind::Exact).count().min(4) as f32;
@@ -128,16 +128,21 @@ impl Marker<'_> {
     }
 }
 
+/// The matches inside a range. They stand in order and apart, so they are a stretch, found without looking at the others: a text
+/// may have very many.
+fn within(matches: &[Match], start: usize, end: usize) -> &[Match] {
+    let from = matches.partition_point(|found| found.start < start);
+    let to = matches.partition_point(|found| found.end <= end);
+    matches.get(from..to).unwrap_or(&[])
+}
+
 /// The part of a long sentence with the most matches.
-fn densest(sentence: std::ops::Range<usize>, matches: &[&Match]) -> std::ops::Range<usize> {
+fn densest(sentence: std::ops::Range<usize>, matches: &[Match]) -> std::ops::Range<usize> {
     let mut best = (sentence.start, 0);
     for found in matches {
         // A little of what stands before the first match says what it is about.
         let start = found.start.saturating_sub(LENGTH / 5).max(sentence.start);
-        let bits = matches
-            .iter()
-            .filter(|other| other.start >= start && other.end <= start + LENGTH)
-            .fold(0u16, |bits, other| bits | other.clauses);
+        let bits = within(matches, start, start + LENGTH).iter().fold(0u16, |bits, other| bits | other.clauses);
         if bits.count_ones() > best.1 {
             best = (start, bits.count_ones());
         }

@@ -7,6 +7,9 @@
 use crate::error::Error;
 use crate::format::bytes::{Reader, malformed};
 
+/// Bytes that one character may become; the longest of Unicode, U+FDFA, becomes 33.
+const FOLDED_BYTES: usize = 64;
+
 /// The fold table of an index.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Folding {
@@ -39,7 +42,11 @@ impl Folding {
             let step = reader.varint(WHAT)?;
             code = code.checked_add(step).filter(|_| step > 0).ok_or_else(|| malformed(WHAT))?;
             let c = char::from_u32(code).ok_or_else(|| malformed(WHAT))?;
-            table.push((c, reader.text(WHAT)?.into()));
+            let folded = reader.text(WHAT)?;
+            if folded.len() > FOLDED_BYTES {
+                return Err(malformed(WHAT));
+            }
+            table.push((c, folded.into()));
         }
         if reader.remaining() > 0 {
             return Err(malformed(WHAT));

@@ -8,7 +8,7 @@
 
 use xxhash_rust::xxh64::xxh64;
 
-use super::bytes::{Bytes, Reader};
+use super::bytes::{Bytes, Reader, malformed};
 use crate::error::{Error, ErrorKind};
 
 /// First bytes of every file. The non-ASCII byte and both line ends reveal text-mode damage, as in PNG.
@@ -175,6 +175,14 @@ impl Container {
             };
             if !follows {
                 return Err(corrupt("the order of blocks"));
+            }
+            let several = match PartId::ALL.get(part as usize) {
+                Some(PartId::Postings | PartId::Cards | PartId::Texts) => true,
+                Some(_) => false,
+                None => return Err(malformed("a block of an unknown part")),
+            };
+            if !several && (ordinal > 0 || marked & DETACHED != 0) {
+                return Err(malformed("a part that has one block"));
             }
             blocks.push(Block { part, ordinal, length, hash, bytes: body });
         }

@@ -82,11 +82,6 @@ impl Codes {
         Some(())
     }
 
-    /// How many codes there are.
-    pub(crate) fn len(&self) -> usize {
-        self.canonical.len()
-    }
-
     /// Takes one symbol of a code.
     #[inline]
     pub(crate) fn symbol(&self, code: usize, reader: &mut BitReader<'_>) -> Option<u32> {

@@ -45,6 +45,10 @@ impl Manifest {
         if manifest.documents as usize > DOCUMENTS {
             return Err(malformed("too many documents"));
         }
+        // Lists name a symbol by one byte.
+        if manifest.symbols.len() > 256 {
+            return Err(malformed("too many posting symbols"));
+        }
         let sane = |mean: f32| mean.is_finite() && mean >= 0.0;
         if !sane(manifest.mean_title) || !sane(manifest.mean_body) {
             return Err(malformed("mean lengths"));

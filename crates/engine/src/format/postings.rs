@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::bits::BitReader;
 use super::bytes::{Bytes, malformed};
 use super::container::Block;
-use super::huffman::Code;
+use super::huffman::Codes;
 use super::manifest::Frequencies;
 use super::terms::TermTable;
 use crate::error::Error;
@@ -26,30 +26,31 @@ pub(crate) struct List {
 #[derive(Clone, Debug)]
 pub(crate) struct Postings {
     documents: u32,
-    code: Code,
+    codes: Codes,
     blocks: Vec<Option<Bytes>>,
 }
 
-/// A postings block that has not been provided.
+/// A postings block has not been provided; [`Postings::missing`] names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct MissingBlock(pub(crate) u32);
+pub(crate) struct MissingBlock;
 
 impl Postings {
     pub(crate) fn open(documents: u32, symbols: &[(Frequencies, u8)], terms: &TermTable, present: &[Block]) -> Result<Postings, Error> {
         let mut blocks = vec![None; terms.blocks() as usize];
-        if present.len() > blocks.len() {
+        if present.len() != blocks.len() {
             return Err(malformed("number of postings blocks"));
         }
         for (slot, block) in blocks.iter_mut().zip(present) {
             slot.clone_from(&block.bytes);
         }
         let lengths: Vec<u8> = symbols.iter().map(|entry| entry.1).collect();
-        let code = Code::new(&lengths).ok_or_else(|| malformed("posting symbols"))?;
-        Ok(Postings { documents, code, blocks })
+        let mut codes = Codes::default();
+        codes.push(&lengths).ok_or_else(|| malformed("posting symbols"))?;
+        Ok(Postings { documents, codes, blocks })
     }
 
     /// Decodes the lists of a range of terms in order and hands each to `each`. All of the range's groups must be there,
-    /// or nothing more is decoded and the first missing block is named.
+    /// or nothing more is decoded.
     pub(crate) fn read(
         &self,
         terms: &TermTable,
@@ -60,7 +61,7 @@ impl Postings {
         let mut next = range.start;
         while next < range.end {
             let Some(group) = terms.group(next) else { return Ok(()) };
-            let block = self.blocks.get(group.block as usize).and_then(Option::as_ref).ok_or(MissingBlock(group.block))?;
+            let block = self.blocks.get(group.block as usize).and_then(Option::as_ref).ok_or(MissingBlock)?;
             let mut bits = BitReader::new(block.as_slice(), group.bit as usize);
             let mut grouping = super::terms::Grouping::default();
             let mut ordinal = group.first;
@@ -84,6 +85,13 @@ impl Postings {
         Ok(())
     }
 
+    /// The blocks that a range of terms needs and that are not there.
+    pub(crate) fn missing(&self, terms: &TermTable, range: Range<u32>) -> impl Iterator<Item = u32> + '_ {
+        let block = |ordinal: u32| terms.group(ordinal).map(|group| group.block);
+        let (first, last) = (block(range.start).unwrap_or(1), range.end.checked_sub(1).and_then(block).unwrap_or(0));
+        (first..=last).filter(|&block| self.blocks.get(block as usize).is_some_and(Option::is_none))
+    }
+
     fn list(&self, bits: &mut BitReader<'_>, frequency: u32, list: &mut List) {
         let count = frequency.min(self.documents) as usize;
         list.docs.clear();
@@ -94,7 +102,7 @@ impl Postings {
         } else if self.documents > 0 {
             interpolate(bits, &mut list.docs, 0, self.documents - 1);
         }
-        list.symbols.extend((0..count).map(|_| self.code.symbol(bits).unwrap_or(0) as u8));
+        list.symbols.extend((0..count).map(|_| self.codes.symbol(0, bits).unwrap_or(0) as u8));
     }
 
     /// Hands in a block.

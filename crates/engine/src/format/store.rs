@@ -4,8 +4,7 @@
 //! and a snippet takes one text. A record is read without the others of its block; the strings in it are
 //! coded by the [text model](super::text), which [`StoreModel`] holds.
 //!
-//! Reading order: [`StoreModel`] (reads records out of blocks), [`Store`] (a model with all its blocks), [`write`] and
-//! [`StoreWriter`] (feature `build`).
+//! Reading order: [`StoreModel`] (reads records out of blocks), [`write`] (feature `build`).
 //!
 //! # Layout of a block
 //!
@@ -41,7 +40,7 @@
 //! string of kind label with a memory of its own; then its code.
 
 use super::bits::BitReader;
-use super::bytes::{Bytes, Reader, malformed};
+use super::bytes::{Reader, malformed};
 use super::huffman::Codes;
 use super::text::{Kind, Letters, Memory, TextModel, TextSink, Words, step};
 use crate::document::Document;
@@ -50,11 +49,6 @@ use crate::limits::TEXT_BYTES;
 
 #[cfg(feature = "build")]
 pub(crate) use writer::write;
-
-/// Cards in a block, unless a writer decides otherwise.
-pub(crate) const CARDS_PER_BLOCK: u32 = 64;
-/// Texts in a block, unless a writer decides otherwise.
-pub(crate) const TEXTS_PER_BLOCK: u32 = 16;
 
 /// Lists shorter than this have a symbol for their length.
 const COUNTS: usize = 24;
@@ -230,14 +224,13 @@ impl StoreModel {
         record(block, index).and_then(|record| self.card(words, record)).ok_or_else(|| malformed("card"))
     }
 
-    /// The title alone.
-    pub(crate) fn read_title<W: Words + ?Sized>(&self, words: &W, block: &[u8], index: u32) -> Result<String, Error> {
-        self.first_string(words, Kind::Title, block, index).ok_or_else(|| malformed("title"))
-    }
-
     /// The body.
     pub(crate) fn read_text<W: Words + ?Sized>(&self, words: &W, block: &[u8], index: u32) -> Result<String, Error> {
-        self.first_string(words, Kind::Body, block, index).ok_or_else(|| malformed("text"))
+        let text = record(block, index).and_then(|record| {
+            let mut reader = BitReader::new(record, 0);
+            read_string(&self.text, words, Kind::Body, &mut Memory::default(), &mut reader)
+        });
+        text.ok_or_else(|| malformed("text"))
     }
 
     /// Hands the title to `sink`, at most `max_tokens` words and gaps; false where more or damage follows.
@@ -262,11 +255,6 @@ impl StoreModel {
         sink: &mut S,
     ) -> bool {
         self.scan_first(words, Kind::Body, block, index, max_tokens, sink)
-    }
-
-    fn first_string<W: Words + ?Sized>(&self, words: &W, kind: Kind, block: &[u8], index: u32) -> Option<String> {
-        let mut reader = BitReader::new(record(block, index)?, 0);
-        read_string(&self.text, words, kind, &mut Memory::default(), &mut reader)
     }
 
     fn scan_first<W: Words + ?Sized, S: TextSink>(
@@ -328,76 +316,6 @@ impl StoreModel {
     }
 }
 
-/// The stored documents of an index with all their blocks at hand.
-#[derive(Clone, Debug)]
-pub(crate) struct Store {
-    model: StoreModel,
-    cards: Vec<Bytes>,
-    texts: Vec<Bytes>,
-}
-
-impl Store {
-    /// Opens the model; the blocks must be as many as the documents fill.
-    pub(crate) fn open<W: Words + ?Sized>(
-        model: &[u8],
-        documents: u32,
-        words: &W,
-        cards: Vec<Bytes>,
-        texts: Vec<Bytes>,
-    ) -> Result<Store, Error> {
-        let model = StoreModel::open(model, words)?;
-        let blocks = [(&cards, model.cards_per_block()), (&texts, model.texts_per_block())];
-        if blocks.iter().any(|(blocks, per_block)| blocks.len() != documents.div_ceil(*per_block) as usize) {
-            return Err(malformed("number of store blocks"));
-        }
-        Ok(Store { model, cards, texts })
-    }
-
-    /// Everything but the body.
-    pub(crate) fn card<W: Words + ?Sized>(&self, words: &W, doc: u32) -> Result<Document, Error> {
-        let (block, index) = self.card_of(doc);
-        self.model.read_card(words, block, index)
-    }
-
-    /// The title alone.
-    pub(crate) fn title<W: Words + ?Sized>(&self, words: &W, doc: u32) -> Result<String, Error> {
-        let (block, index) = self.card_of(doc);
-        self.model.read_title(words, block, index)
-    }
-
-    /// The body.
-    pub(crate) fn text<W: Words + ?Sized>(&self, words: &W, doc: u32) -> Result<String, Error> {
-        let (block, index) = self.text_of(doc);
-        self.model.read_text(words, block, index)
-    }
-
-    /// Hands the title to `sink`; false where damage ends it early.
-    pub(crate) fn scan_title<W: Words + ?Sized, S: TextSink>(&self, words: &W, doc: u32, sink: &mut S) -> bool {
-        let (block, index) = self.card_of(doc);
-        self.model.scan_title(words, block, index, usize::MAX, sink)
-    }
-
-    /// Hands the body to `sink`; false where damage ends it early.
-    pub(crate) fn scan_text<W: Words + ?Sized, S: TextSink>(&self, words: &W, doc: u32, sink: &mut S) -> bool {
-        let (block, index) = self.text_of(doc);
-        self.model.scan_text(words, block, index, usize::MAX, sink)
-    }
-
-    fn card_of(&self, doc: u32) -> (&[u8], u32) {
-        block_of(&self.cards, doc, self.model.cards_per_block())
-    }
-
-    fn text_of(&self, doc: u32) -> (&[u8], u32) {
-        block_of(&self.texts, doc, self.model.texts_per_block())
-    }
-}
-
-/// The block of a document and its place there; no bytes where there is no such block.
-fn block_of(blocks: &[Bytes], doc: u32, per_block: u32) -> (&[u8], u32) {
-    let block = doc.checked_div(per_block).and_then(|block| blocks.get(block as usize));
-    (block.map_or(&[], Bytes::as_slice), doc.checked_rem(per_block).unwrap_or(0))
-}
-
 #[cfg(feature = "build")]
 mod writer {
     use std::cmp::Reverse;
@@ -410,6 +328,11 @@ mod writer {
     use super::super::huffman;
     use super::super::text::{Record, Spelling, TextEncoder, best_low, put_step, train};
     use super::*;
+
+    /// Cards in a block.
+    pub(super) const CARDS_PER_BLOCK: u32 = 64;
+    /// Texts in a block.
+    pub(super) const TEXTS_PER_BLOCK: u32 = 16;
 
     /// Terms of fewer documents would be spelled out. The lexicon is at hand whenever a text is, so none are.
     const THRESHOLD: u32 = 1;
@@ -782,7 +705,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::text::tests::Lexicon;
-    use super::writer::{StoreWriter, assemble};
+    use super::writer::{CARDS_PER_BLOCK, StoreWriter, TEXTS_PER_BLOCK, Written, assemble};
     use super::*;
 
     fn lexicon(documents: &[Document]) -> Lexicon {
@@ -790,12 +713,6 @@ mod tests {
             let lists = document.authors.iter().chain(&document.keywords).map(String::as_str);
             lists.chain([document.title.as_str(), &document.body]).collect()
         }))
-    }
-
-    fn open(words: &Lexicon, documents: &[Document]) -> Store {
-        let written = write(words, documents);
-        let blocks = |blocks: Vec<Vec<u8>>| blocks.into_iter().map(Bytes::new).collect();
-        Store::open(&written.model, documents.len() as u32, words, blocks(written.cards), blocks(written.texts)).unwrap()
     }
 
     #[derive(Default)]
@@ -819,20 +736,31 @@ mod tests {
 
     fn check(documents: &[Document]) {
         let words = lexicon(documents);
-        let store = open(&words, documents);
-        for (doc, document) in (0..).zip(documents) {
-            let card = store.card(&words, doc).unwrap();
-            assert_eq!(Document { body: document.body.clone(), ..card }, *document);
-            assert_eq!(store.title(&words, doc).unwrap(), document.title);
-            assert_eq!(store.text(&words, doc).unwrap(), document.body);
-            let (mut title, mut text) = (Count::default(), Count::default());
-            assert!(store.scan_title(&words, doc, &mut title) && store.scan_text(&words, doc, &mut text));
-            assert_eq!((title.0, text.0), (words_of(&document.title), words_of(&document.body)));
+        let Written { model, cards, texts } = write(&words, documents);
+        let model = StoreModel::open(&model, &words).unwrap();
+        let mut read = 0;
+        for (cards, documents) in cards.iter().zip(documents.chunks(model.cards_per_block() as usize)) {
+            for (index, document) in (0..).zip(documents) {
+                let card = model.read_card(&words, cards, index).unwrap();
+                assert_eq!(Document { body: document.body.clone(), ..card }, *document);
+                let mut title = Count::default();
+                assert!(model.scan_title(&words, cards, index, usize::MAX, &mut title));
+                assert_eq!(title.0, words_of(&document.title));
+                read += 1;
+            }
+            assert!(model.read_card(&words, cards, documents.len() as u32).is_err());
         }
-        let beyond = documents.len() as u32;
-        for doc in [beyond, beyond + 1000, u32::MAX] {
-            assert!(store.card(&words, doc).is_err() && store.title(&words, doc).is_err() && store.text(&words, doc).is_err());
+        for (texts, documents) in texts.iter().zip(documents.chunks(model.texts_per_block() as usize)) {
+            for (index, document) in (0..).zip(documents) {
+                assert_eq!(model.read_text(&words, texts, index).unwrap(), document.body);
+                let mut text = Count::default();
+                assert!(model.scan_text(&words, texts, index, usize::MAX, &mut text));
+                assert_eq!(text.0, words_of(&document.body));
+                read += 1;
+            }
+            assert!(model.read_text(&words, texts, documents.len() as u32).is_err());
         }
+        assert_eq!(read, documents.len() * 2);
     }
 
     fn some_string() -> impl Strategy<Value = String> {
@@ -883,7 +811,7 @@ mod tests {
             let read_all = |model: &[u8], cards: &[Vec<u8>], texts: &[Vec<u8>]| {
                 let Ok(model) = StoreModel::open(model, &words) else { return };
                 for index in 0..3 {
-                    cards.iter().for_each(|block| drop((model.read_card(&words, block, index), model.read_title(&words, block, index))));
+                    cards.iter().for_each(|block| drop(model.read_card(&words, block, index)));
                     texts.iter().for_each(|block| drop(model.read_text(&words, block, index)));
                 }
             };
@@ -929,18 +857,6 @@ mod tests {
         }
     }
 
-    #[test]
-    fn another_number_of_blocks_is_an_error() {
-        let documents = numbered(70);
-        let words = lexicon(&documents);
-        let written = write(&words, &documents);
-        let blocks = |blocks: &[Vec<u8>]| blocks.iter().cloned().map(Bytes::new).collect::<Vec<_>>();
-        for count in [64, 70, 80, 81, 200] {
-            let store = Store::open(&written.model, count, &words, blocks(&written.cards), blocks(&written.texts));
-            assert_eq!(store.is_ok(), (65..=80).contains(&count), "{count}");
-        }
-    }
-
     /// Bytes of all cards when each document is changed so.
     fn card_bytes(change: impl Fn(&mut Document)) -> usize {
         let mut documents = numbered(512);
@@ -975,8 +891,9 @@ mod tests {
         let body = "é".repeat(TEXT_BYTES / 2 + 5);
         let documents = [Document { body, ..Document::default() }];
         let words = lexicon(&documents);
-        let store = open(&words, &documents);
-        assert_eq!(store.text(&words, 0).unwrap().len(), TEXT_BYTES);
+        let written = write(&words, &documents);
+        let model = StoreModel::open(&written.model, &words).unwrap();
+        assert_eq!(model.read_text(&words, &written.texts[0], 0).unwrap().len(), TEXT_BYTES);
     }
 
     #[test]

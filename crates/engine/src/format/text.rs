@@ -253,10 +253,12 @@ struct Group {
 }
 
 // Classes of terms by their usual form.
+#[cfg(feature = "build")]
 const CLASS_SMALL: u8 = 0;
 const CLASS_CAPITALISED: u8 = 1;
 const CLASS_UPPER: u8 = 2;
 const CLASS_MIXED: u8 = 3;
+#[cfg(feature = "build")]
 const CLASS_DIGITS: u8 = 4;
 const CLASSES: usize = 5;
 
@@ -956,11 +958,9 @@ mod writer {
     /// Finds terms quickly.
     struct Dictionary<'w, W: ?Sized> {
         words: &'w W,
-        /// Open addressing by hash: ordinals.
-        slots: Vec<u32>,
+        /// Open addressing: the high half of the hash and the ordinal.
+        slots: Vec<Option<(u32, u32)>>,
     }
-
-    const EMPTY: u32 = u32::MAX;
 
     /// A word of a text as a term and the form it has there.
     #[derive(Clone, Copy)]
@@ -994,31 +994,36 @@ mod writer {
     impl<'w, W: Words + ?Sized> Dictionary<'w, W> {
         fn new(words: &'w W) -> Self {
             let size = (words.len() as usize * 2 + 1).next_power_of_two();
-            let mut dictionary = Dictionary { words, slots: vec![EMPTY; size] };
+            let mut dictionary = Dictionary { words, slots: vec![None; size] };
             for ordinal in 0..words.len() {
-                let mut slot = dictionary.slot(words.term(ordinal));
-                while dictionary.slots[slot] != EMPTY {
-                    slot = (slot + 1) & (size - 1);
+                let (high, mut slot) = dictionary.start(words.term(ordinal));
+                while dictionary.slots[slot].is_some() {
+                    slot = dictionary.after(slot);
                 }
-                dictionary.slots[slot] = ordinal;
+                dictionary.slots[slot] = Some((high, ordinal));
             }
             dictionary
         }
 
-        fn slot(&self, term: &str) -> usize {
+        fn start(&self, term: &str) -> (u32, usize) {
             let mut hasher = Multiply::default();
             hasher.write(term.as_bytes());
-            hasher.finish() as usize & (self.slots.len() - 1)
+            let hash = hasher.finish();
+            ((hash >> 32) as u32, hash as usize & (self.slots.len() - 1))
+        }
+
+        fn after(&self, slot: usize) -> usize {
+            (slot + 1) & (self.slots.len() - 1)
         }
 
         fn find(&self, term: &str) -> Option<u32> {
-            let mut slot = self.slot(term);
+            let (high, mut slot) = self.start(term);
             loop {
-                match self.slots[slot] {
-                    EMPTY => return None,
-                    ordinal if self.words.term(ordinal) == term => return Some(ordinal),
-                    _ => slot = (slot + 1) & (self.slots.len() - 1),
+                let (own, ordinal) = self.slots[slot]?;
+                if own == high && self.words.term(ordinal) == term {
+                    return Some(ordinal);
                 }
+                slot = self.after(slot);
             }
         }
 

@@ -16,6 +16,8 @@ use super::automaton::{self, TypoOptions};
 use super::parse::Word;
 use crate::answer::MatchKind;
 use crate::index::Vocabulary;
+use crate::limits::EXPANSIONS;
+use crate::sorting::{larger_first, sort_by_key, then};
 
 const EXACT: f32 = 1.1;
 const STEM: f32 = 0.85;
@@ -123,7 +125,7 @@ pub(crate) fn expand(vocabulary: &Vocabulary, word: &Word, typos: bool) -> Expan
         return out;
     }
     if let Some(ordinal) = exact {
-        let members: Vec<(Range<u32>, f32)> = table.class_members(ordinal).map(|member| (single(member), STEM)).collect();
+        let members: Vec<(Range<u32>, f32)> = table.class_members(ordinal).take(EXPANSIONS).map(|member| (single(member), STEM)).collect();
         if members.len() > 1 {
             out.expansions.push(Expansion { kind: MatchKind::Stem, combine: Combine::Sum, terms: members, settles: true });
         }
@@ -141,7 +143,8 @@ pub(crate) fn expand(vocabulary: &Vocabulary, word: &Word, typos: bool) -> Expan
 fn typo_expansion(vocabulary: &Vocabulary, word: &Word, completions: &Range<u32>, known: bool) -> Option<Expansion> {
     let allowed = edits_allowed(&word.term);
     let first = word.term.chars().next()?;
-    let mut found: Vec<(f32, std::cmp::Reverse<u32>, Range<u32>)> = Vec::new();
+    // Factor, document frequency, terms.
+    let mut found: Vec<(f32, u32, Range<u32>)> = Vec::new();
     for edits in 1..=allowed {
         if found.len() >= FEW {
             break;
@@ -167,14 +170,14 @@ fn typo_expansion(vocabulary: &Vocabulary, word: &Word, completions: &Range<u32>
                 factor *= KNOWN_WORD;
             }
             let frequency = vocabulary.table.postings_of(hit.ordinals.clone()).min(u64::from(u32::MAX)) as u32;
-            found.push((factor, std::cmp::Reverse(frequency), hit.ordinals));
+            found.push((factor, frequency, hit.ordinals));
         });
     }
     if found.is_empty() {
         return None;
     }
-    // Better factors first, then commoner words, then the order of the lexicon.
-    found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.start.cmp(&b.2.start)));
+    // Better factors first, then commoner words, then the order of the lexicon, in which they were found at each distance.
+    sort_by_key(&mut found, |entry| then(larger_first(entry.0), !entry.1));
     found.truncate(CANDIDATES);
     Some(Expansion {
         kind: MatchKind::Typo,
@@ -189,7 +192,7 @@ fn splits(vocabulary: &Vocabulary, word: &Word) -> Vec<Split> {
     let Vocabulary { lexicon, table, .. } = vocabulary;
     let mut found: Vec<(u32, Split)> = Vec::new();
     for (at, _) in word.term.char_indices().filter(|&(at, _)| at >= HALF && at + HALF <= word.term.len()) {
-        let (left, right) = word.term.split_at(at);
+        let Some((left, right)) = word.term.split_at_checked(at) else { continue };
         let Some(left) = lexicon.get(left).filter(|&left| !table.is_function_word(left)) else { continue };
         let whole = lexicon.get(right);
         let frequency = table.frequency(left);
@@ -203,7 +206,7 @@ fn splits(vocabulary: &Vocabulary, word: &Word) -> Vec<Split> {
             }
         }
     }
-    found.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.left.cmp(&b.1.left)));
+    sort_by_key(&mut found, |entry| then(!entry.0, entry.1.left));
     found.truncate(SPLITS);
     found.into_iter().map(|entry| entry.1).collect()
 }

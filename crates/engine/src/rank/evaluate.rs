@@ -13,6 +13,7 @@ use crate::index::{Index, Missing};
 use crate::limits::POSTINGS_FUEL;
 use crate::query::expand::{Combine, Expanded, Expansion, Split, expand, joined};
 use crate::query::parse::{Place, Query, Word};
+use crate::sorting::{larger_first, sort_by_key, then};
 
 /// Documents that have every clause count this much more.
 const ALL_CLAUSES: f32 = 1.3;
@@ -23,8 +24,8 @@ const NEIGHBOURS: f32 = 0.25;
 /// Only the best so many lend their score to neighbours.
 const LENDERS: usize = 30;
 
-fn best_first(a: &Candidate, b: &Candidate) -> std::cmp::Ordering {
-    b.base.total_cmp(&a.base).then(a.doc.cmp(&b.doc))
+fn best_first(candidates: &mut Vec<Candidate>) {
+    sort_by_key(candidates, |entry| then(larger_first(entry.base + entry.lent), entry.doc));
 }
 
 /// Scores of one clause.
@@ -407,12 +408,12 @@ impl Pass<'_> {
             }
             best.push(candidate);
             if best.len() >= keep.saturating_mul(2).max(16) {
-                best.sort_unstable_by(best_first);
+                best_first(&mut best);
                 best.truncate(keep);
                 least = best.last().map_or(0.0, |last| last.base);
             }
         }
-        best.sort_unstable_by(best_first);
+        best_first(&mut best);
         best.truncate(keep);
         let total = found.len() as u32;
         self.scratch.any.extend(found);
@@ -431,11 +432,11 @@ impl Pass<'_> {
     /// Gives every candidate a part of its neighbours' scores, and takes in neighbours of the best that match too.
     fn lend(&self, candidates: &mut Vec<Candidate>, required: u16) {
         let mut lenders: Vec<(u32, f32)> = candidates.iter().take(LENDERS).map(|entry| (entry.doc, entry.base)).collect();
-        lenders.sort_by_key(|lender| lender.0);
+        sort_by_key(&mut lenders, |lender| u64::from(lender.0));
         let mut known: Vec<u32> = candidates.iter().map(|entry| entry.doc).collect();
-        known.sort_unstable();
+        sort_by_key(&mut known, |&doc| u64::from(doc));
         let mut near: Vec<u32> = lenders.iter().flat_map(|&(doc, _)| self.index.neighbours.of(doc)).collect();
-        near.sort_unstable();
+        sort_by_key(&mut near, |&doc| u64::from(doc));
         near.dedup();
         candidates.extend(near.into_iter().filter(|doc| known.binary_search(doc).is_err()).map(|doc| self.candidate(doc, required)).filter(
             |candidate| {
@@ -454,7 +455,7 @@ impl Pass<'_> {
                 entry.lent = NEIGHBOURS * sum / count;
             }
         }
-        candidates.sort_unstable_by(|a, b| (b.base + b.lent).total_cmp(&(a.base + a.lent)).then(a.doc.cmp(&b.doc)));
+        best_first(candidates);
     }
 
     fn reset(&mut self) {
@@ -527,7 +528,7 @@ fn gather_range(
         return;
     }
     *fuel -= cost;
-    let read = index.postings.read(table, terms, list, |_, list| {
+    let read = index.postings.read(table, terms.clone(), list, |_, list| {
         for (&doc, &symbol) in list.docs.iter().zip(&list.symbols) {
             let places = scorer.weights.places(symbol);
             let stands = match place {
@@ -541,7 +542,8 @@ fn gather_range(
             }
         }
     });
-    if let Err(MissingBlock(block)) = read {
-        sinks.missing.note(index, PartId::Postings, Some(block));
+    if read == Err(MissingBlock) {
+        // All of them at once: one trip is to be enough.
+        index.postings.missing(table, terms).for_each(|block| sinks.missing.note(index, PartId::Postings, Some(block)));
     }
 }

@@ -8,6 +8,7 @@ use super::marks::TermMarks;
 use crate::analysis::tokens::{Pairs, tokens};
 use crate::format::text::{TextSink, Words};
 use crate::index::{Index, Missing};
+use crate::sorting::{larger_first, sort_by_key, then};
 
 /// All clauses in title or authors: a fixed part, and a part by the title's share that was asked for.
 const TITLE: f32 = 0.4;
@@ -18,7 +19,7 @@ const SENTENCE: f32 = 0.2;
 /// Candidates whose titles and texts are looked at.
 const READ: usize = 100;
 
-/// Why a document has its score: base x factor + lent.
+/// Why a document has its score: base x (1 + title + order + adjacent + sentence) + lent.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Reranked {
     pub(crate) doc: u32,
@@ -29,6 +30,8 @@ pub(crate) struct Reranked {
     pub(crate) adjacent: f32,
     pub(crate) sentence: f32,
     pub(crate) lent: f32,
+    /// Neighbouring clauses that stand side by side in what was read so far.
+    pairs: u16,
 }
 
 impl Reranked {
@@ -39,24 +42,28 @@ impl Reranked {
     fn settle(&mut self) {
         self.score = self.base * self.factor() + self.lent;
     }
+
+    /// The score if the text had everything.
+    fn most(&self) -> f32 {
+        self.base * (1.0 + self.title + self.order + ADJACENT + SENTENCE) + self.lent
+    }
 }
 
-fn best_first(a: &Reranked, b: &Reranked) -> std::cmp::Ordering {
-    b.score.total_cmp(&a.score).then(a.doc.cmp(&b.doc))
+fn best_first(ranked: &mut Vec<Reranked>) {
+    sort_by_key(ranked, |entry| then(larger_first(entry.score), entry.doc));
 }
 
 /// Ranks the candidates again, best first. The first `wanted` are exact; texts are read only for what may still come among them.
 pub(crate) fn rerank(index: &Index, evaluated: &Evaluated, marks: &TermMarks, wanted: usize, missing: &mut Missing) -> Vec<Reranked> {
     let scorer = index.scorer();
-    let asked = evaluated.required.count_ones();
-    let several = asked > 1;
-    // Behind those that are read, the rest follows in its first order.
+    let required = evaluated.required;
+    let asked = required.count_ones();
     let mut head: Vec<Reranked> = evaluated
         .candidates
         .iter()
         .map(|&Candidate { doc, base, lent, heading, .. }| {
             let mut entry = Reranked { doc, base, lent, ..Reranked::default() };
-            if heading & evaluated.required == evaluated.required && asked > 0 {
+            if heading & required == required && asked > 0 {
                 let length = f32::from(scorer.title_length(doc)).max(1.0);
                 entry.title = TITLE + TITLE_SHARE * (asked as f32 / length).min(1.0).sqrt();
             }
@@ -64,75 +71,60 @@ pub(crate) fn rerank(index: &Index, evaluated: &Evaluated, marks: &TermMarks, wa
             entry
         })
         .collect();
+    // Behind those that are read, the rest follows in its first order.
     let mut rest = head.split_off(READ.min(head.len()));
-    let mut titles: Vec<(u32, TitleReading)> = Vec::new();
-    if several {
+    if asked > 1 {
         for entry in &mut head {
-            let mut title = Reading::new(index, marks);
+            let mut title = Reading::new(index, marks, required);
             index.scan_title(entry.doc, missing, &mut title);
             entry.order = ORDER * title.order(evaluated.clauses.len());
-            entry.settle();
-            titles.push((entry.doc, TitleReading { pairs: title.pairs, sentences: title.sentences }));
+            entry.read(&title, required);
         }
-        titles.sort_unstable_by_key(|title| title.0);
-        let reading = TextPass { index, evaluated, marks, titles: &titles };
-        reading.run(wanted, &mut head, missing);
+        read_texts(index, marks, required, wanted, &mut head, missing);
     }
-    head.sort_unstable_by(best_first);
+    best_first(&mut head);
     let least = head.last().map_or(0.0, |last| last.score);
     for entry in &mut rest {
         entry.score = entry.score.min(least);
     }
-    rest.sort_unstable_by(best_first);
+    best_first(&mut rest);
     head.append(&mut rest);
     head
 }
 
-/// What a title told.
-struct TitleReading {
-    pairs: u16,
-    sentences: Vec<u16>,
-}
-
-/// The reading of texts.
-struct TextPass<'a> {
-    index: &'a Index,
-    evaluated: &'a Evaluated,
-    marks: &'a TermMarks,
-    titles: &'a [(u32, TitleReading)],
-}
-
-impl TextPass<'_> {
-/// Reads texts, those that may win most first, until nothing unread can come among the `wanted`.
-fn run(&self, wanted: usize, head: &mut [Reranked], missing: &mut Missing) {
-    let TextPass { index, evaluated, marks, titles } = *self;
-    let most = |entry: &Reranked| entry.base * (entry.factor() + ADJACENT + SENTENCE) + entry.lent;
-    head.sort_unstable_by(|a, b| most(b).total_cmp(&most(a)).then(a.doc.cmp(&b.doc)));
-    let required = evaluated.required;
-    let mut settled: Vec<f32> = Vec::new();
-    for entry in head {
-        let bar = settled.len().checked_sub(wanted).and_then(|_| settled.get(wanted.saturating_sub(1)).copied());
-        if bar.is_some_and(|bar| most(entry) < bar) {
-            break;
+impl Reranked {
+    /// Takes in what a title or text told.
+    fn read(&mut self, reading: &Reading<'_>, required: u16) {
+        self.pairs |= reading.pairs;
+        self.adjacent = ADJACENT * adjacent(required, self.pairs);
+        if reading.whole {
+            self.sentence = SENTENCE;
         }
-        let mut text = Reading::new(index, marks);
-        index.scan_text(entry.doc, missing, &mut text);
-        let title = titles.binary_search_by_key(&entry.doc, |title| title.0).ok().and_then(|at| titles.get(at)).map(|title| &title.1);
-        entry.adjacent = ADJACENT * adjacent(evaluated, text.pairs | title.map_or(0, |title| title.pairs));
-        let one = |sentences: &[u16]| sentences.iter().any(|&sentence| sentence & required == required);
-        if one(&text.sentences) || title.is_some_and(|title| one(&title.sentences)) {
-            entry.sentence = SENTENCE;
-        }
-        entry.settle();
-        let at = settled.partition_point(|&score| score >= entry.score);
-        settled.insert(at, entry.score);
+        self.settle();
     }
 }
+
+/// Reads texts, those that may win most first, until nothing unread can come among the `wanted`.
+fn read_texts(index: &Index, marks: &TermMarks, required: u16, wanted: usize, head: &mut Vec<Reranked>, missing: &mut Missing) {
+    sort_by_key(head, |entry| then(larger_first(entry.most()), entry.doc));
+    // The best scores so far, at most as many as are wanted.
+    let mut settled: Vec<f32> = Vec::new();
+    for entry in head {
+        if settled.len() >= wanted && settled.last().is_some_and(|&bar| entry.most() < bar) {
+            break;
+        }
+        let mut text = Reading::new(index, marks, required);
+        index.scan_text(entry.doc, missing, &mut text);
+        entry.read(&text, required);
+        let at = settled.partition_point(|&score| score >= entry.score);
+        settled.insert(at, entry.score);
+        settled.truncate(wanted);
+    }
 }
 
 /// The share of neighbouring required clauses that stand side by side.
-fn adjacent(evaluated: &Evaluated, pairs: u16) -> f32 {
-    let wanted = evaluated.required & (evaluated.required >> 1);
+fn adjacent(required: u16, pairs: u16) -> f32 {
+    let wanted = required & (required >> 1);
     let count = wanted.count_ones();
     if count == 0 { 0.0 } else { (pairs & wanted).count_ones() as f32 / count as f32 }
 }
@@ -145,25 +137,27 @@ struct Reading<'a> {
     before: u16,
     /// Bit n: clause n was followed at once by clause n + 1.
     pairs: u16,
-    /// Clauses of each sentence that has any; the last one is being read.
-    sentences: Vec<u16>,
+    required: u16,
+    /// Clauses of the sentence that is being read.
+    sentence: u16,
+    /// Whether a sentence had all required clauses.
+    whole: bool,
     /// First place of each clause, counted in words from 1.
     first: [u32; 16],
     place: u32,
 }
 
 impl<'a> Reading<'a> {
-    fn new(index: &'a Index, marks: &'a TermMarks) -> Reading<'a> {
-        Reading { index, marks, before: 0, pairs: 0, sentences: vec![0], first: [0; 16], place: 0 }
+    fn new(index: &'a Index, marks: &'a TermMarks, required: u16) -> Reading<'a> {
+        Reading { index, marks, before: 0, pairs: 0, required, sentence: 0, whole: false, first: [0; 16], place: 0 }
     }
 
     fn token(&mut self, bits: u16) {
         self.place += 1;
         if bits != 0 {
             self.pairs |= self.before & (bits >> 1);
-            if let Some(last) = self.sentences.last_mut() {
-                *last |= bits;
-            }
+            self.sentence |= bits;
+            self.whole |= self.sentence & self.required == self.required;
             for (number, first) in self.first.iter_mut().enumerate() {
                 if bits & (1 << number) != 0 && *first == 0 {
                     *first = self.place;
@@ -175,7 +169,7 @@ impl<'a> Reading<'a> {
 
     /// The share of neighbouring clauses whose first places are in order.
     fn order(&self, clauses: usize) -> f32 {
-        let places: Vec<u32> = self.first.iter().copied().take(clauses).collect();
+        let places = self.first.get(..clauses).unwrap_or(&self.first);
         let pairs = places.windows(2).filter(|pair| matches!(pair, [a, b] if *a > 0 && a < b)).count();
         if clauses < 2 { 0.0 } else { pairs as f32 / (clauses - 1) as f32 }
     }
@@ -197,8 +191,9 @@ impl TextSink for Reading<'_> {
     }
 
     fn gap(&mut self, gap: &str) {
-        if gap.contains(['.', '!', '?']) && gap.ends_with(' ') && self.sentences.last() != Some(&0) {
-            self.sentences.push(0);
+        let bytes = gap.as_bytes();
+        if bytes.last() == Some(&b' ') && bytes.iter().any(|byte| matches!(byte, b'.' | b'!' | b'?')) {
+            self.sentence = 0;
             self.before = 0;
         }
     }

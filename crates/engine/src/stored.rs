@@ -1,0 +1,106 @@
+//! The stored documents of an open index: cards and texts, from the blocks that are there.
+
+use crate::document::Document;
+use crate::error::Error;
+use crate::format::bytes::{Bytes, malformed};
+use crate::format::container::{Block, PartId};
+use crate::format::store::StoreModel;
+use crate::format::text::{TextSink, Words};
+
+/// The blocks of one kind of record.
+#[derive(Clone, Debug)]
+struct Blocks {
+    blocks: Vec<Option<Bytes>>,
+    per_block: u32,
+}
+
+impl Blocks {
+    fn open(blocks: &[Block], per_block: u32, documents: u32) -> Result<Blocks, Error> {
+        if per_block == 0 || blocks.len() != documents.div_ceil(per_block) as usize {
+            return Err(malformed("number of stored blocks"));
+        }
+        Ok(Blocks { blocks: blocks.iter().map(|block| block.bytes.clone()).collect(), per_block })
+    }
+
+    /// The ordinal of the block that holds a document.
+    fn ordinal(&self, doc: u32) -> u32 {
+        doc.checked_div(self.per_block).unwrap_or(0)
+    }
+
+    /// The block of a document and its place there; no bytes where the block is not there.
+    fn of(&self, doc: u32) -> (&[u8], u32) {
+        let block = self.blocks.get(self.ordinal(doc) as usize).and_then(Option::as_ref);
+        (block.map_or(&[], Bytes::as_slice), doc.checked_rem(self.per_block).unwrap_or(0))
+    }
+
+    fn lacks(&self, doc: u32) -> Option<u32> {
+        let ordinal = self.ordinal(doc);
+        self.blocks.get(ordinal as usize)?.is_none().then_some(ordinal)
+    }
+}
+
+/// The stored documents.
+#[derive(Clone, Debug)]
+pub(crate) struct Stored {
+    model: StoreModel,
+    cards: Blocks,
+    texts: Blocks,
+}
+
+impl Stored {
+    /// Opens the model over the blocks of an index.
+    pub(crate) fn open<W: Words>(model: &[u8], documents: u32, words: &W, cards: &[Block], texts: &[Block]) -> Result<Stored, Error> {
+        let model = StoreModel::open(model, words)?;
+        Ok(Stored {
+            cards: Blocks::open(cards, model.cards_per_block(), documents)?,
+            texts: Blocks::open(texts, model.texts_per_block(), documents)?,
+            model,
+        })
+    }
+
+    /// Everything but the body; None where it is not there or cannot be read.
+    pub(crate) fn card<W: Words>(&self, words: &W, doc: u32) -> Option<Document> {
+        let (block, place) = self.cards.of(doc);
+        self.model.read_card(words, block, place).ok()
+    }
+
+    /// The body; None where it is not there or cannot be read.
+    pub(crate) fn text<W: Words>(&self, words: &W, doc: u32) -> Option<String> {
+        let (block, place) = self.texts.of(doc);
+        self.model.read_text(words, block, place).ok()
+    }
+
+    /// Hands the title to `sink`, word by word, `most` words at the most.
+    pub(crate) fn scan_title<W: Words>(&self, words: &W, doc: u32, most: usize, sink: &mut impl TextSink) {
+        let (block, place) = self.cards.of(doc);
+        self.model.scan_title(words, block, place, most, sink);
+    }
+
+    /// Hands the body to `sink`, word by word, `most` words at the most.
+    pub(crate) fn scan_text<W: Words>(&self, words: &W, doc: u32, most: usize, sink: &mut impl TextSink) {
+        let (block, place) = self.texts.of(doc);
+        self.model.scan_text(words, block, place, most, sink);
+    }
+
+    /// The block that a document's card would need, where it is not there.
+    pub(crate) fn lacks_card(&self, doc: u32) -> Option<u32> {
+        self.cards.lacks(doc)
+    }
+
+    /// The block that a document's text would need, where it is not there.
+    pub(crate) fn lacks_text(&self, doc: u32) -> Option<u32> {
+        self.texts.lacks(doc)
+    }
+
+    /// Hands in a verified block of cards or texts.
+    pub(crate) fn provide(&mut self, part: PartId, ordinal: u32, bytes: Bytes) {
+        let blocks = match part {
+            PartId::Cards => &mut self.cards,
+            PartId::Texts => &mut self.texts,
+            _ => return,
+        };
+        if let Some(slot) = blocks.blocks.get_mut(ordinal as usize) {
+            *slot = Some(bytes);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+// The shipped client outside a browser: what a server that renders pages, or a script, would do.
+
+import assert from "node:assert/strict";
+import path from "node:path";
+import test from "node:test";
+import { pathToFileURL } from "node:url";
+import { locate } from "../../www/files.js";
+import { paths } from "../support/paths.mjs";
+import { serve } from "../support/server.mjs";
+import { names } from "../support/sites.mjs";
+
+const { open, openBytes } = await import(pathToFileURL(path.join(paths.demo, "client.js")).href);
+
+test("importing it has no effect and needs no page", () => {
+  assert.equal(typeof open, "function");
+  assert.equal(typeof openBytes, "function");
+  assert.equal(globalThis.customElements, undefined);
+});
+
+for (const form of ["an index file", "a folder", "a folder without its slash"]) {
+  test(`opens ${form} from the network`, async () => {
+    const { index, wasm } = await names(paths.demo);
+    const server = await serve([paths.demo]);
+    // The folder is served twice, so that its name is one that the client has to look up.
+    server.fault = async (name, response) => {
+      if (!name.startsWith("docs/search/")) return false;
+      response.writeHead(302, { location: `/${name.slice("docs/search/".length)}` }).end();
+      return true;
+    };
+    const places = { "an index file": index, "a folder": "docs/search/", "a folder without its slash": "docs/search" };
+    const client = await open({ src: `${server.url}${places[form]}`, wasm: `${server.url}${wasm}` });
+    const { hits } = await client.search("neural tangent kernel");
+    assert.match(hits[0].title.text, /^Neural Tangent Kernel/);
+    client.close();
+    await server.close();
+  });
+}
+
+test("a folder that is not one of ours is refused by name", async () => {
+  const { wasm } = await names(paths.demo);
+  const server = await serve([paths.demo], { pages: { "/other/thumbindex.json": "<!doctype html>" } });
+  await assert.rejects(open({ src: `${server.url}other/`, wasm: `${server.url}${wasm}` }), { name: "ThumbindexError", code: "bad-manifest" });
+  await assert.rejects(open({ src: `${server.url}gone/`, wasm: `${server.url}${wasm}` }), { name: "ThumbindexError", code: "http" });
+  await server.close();
+});
+
+test("an abort ends the opening", async () => {
+  const server = await serve([paths.demo]);
+  const stop = new AbortController();
+  server.fault = async () => (stop.abort(), false);
+  const { index, wasm } = await names(paths.demo);
+  await assert.rejects(open({ src: `${server.url}${index}`, wasm: `${server.url}${wasm}`, signal: stop.signal }), { name: "AbortError" });
+  await server.close();
+});
+
+test("a page's src means what it says", () => {
+  const place = { files: { index: "index-1.tix", wasm: "t.wasm" }, base: "https://a.example/s/thumbindex.js" };
+  const at = (src, page = "https://a.example/docs/") => locate(src, page, place).href;
+  assert.equal(at(null), "https://a.example/s/index-1.tix");
+  assert.equal(at("/s/"), "https://a.example/s/index-1.tix");
+  assert.equal(at("../s"), "https://a.example/s/index-1.tix");
+  assert.equal(at("x.tix"), "https://a.example/docs/x.tix");
+  assert.equal(at("other"), "https://a.example/docs/other/thumbindex.json");
+});
