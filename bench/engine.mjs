@@ -49,7 +49,12 @@ export async function open(file) {
   const module = await WebAssembly.compile(await readFile(path.join(paths.glue, "thumbindex.wasm")));
   const glue = createGlue();
   glue.attach(await WebAssembly.instantiate(module, glue.imports));
-  return new glue.Engine(await readFile(file));
+  try {
+    return new glue.Engine(await readFile(file));
+  } catch (failure) {
+    const hint = "The command and the module may be of different builds: run cargo xtask build.";
+    throw new Error(`${file}: ${failure.message}. ${hint}`, { cause: failure });
+  }
 }
 
 /** Runs `thumbindex eval`: the summary, and per query the rank of the first relevant hit. */

@@ -9,7 +9,7 @@ const cargo = path.resolve(root, process.env.CARGO_TARGET_DIR ?? "target");
 
 export const paths = {
   command: process.env.THUMBINDEX_BIN ?? path.join(cargo, "release", process.platform === "win32" ? "thumbindex.exe" : "thumbindex"),
-  glue: path.join(root, "target/thumbindex-glue"),
+  glue: process.env.THUMBINDEX_GLUE ?? path.join(root, "target/thumbindex-glue"),
   assets: path.join(root, "target/thumbindex-assets"),
   /** Indexes that this bench builds; all of it can be deleted. */
   scratch: path.join(root, "target/bench"),

@@ -70,8 +70,18 @@ for (const name of chosen.length > 0 ? chosen : Object.keys(PARTS)) {
   console.error(`\n== ${name}, load average ${load()}`);
   // Imported late: the packages that it needs may just have been installed.
   const { run } = await import(`./${PARTS[name]}.mjs`);
-  const part = await run({ corpora: there, options, skip });
-  for (const corpus of there) corpus.release();
+  let part;
+  try {
+    part = await run({ corpora: there, options, skip });
+  } catch (failure) {
+    // What was measured before and what comes after is worth having all the same.
+    console.error(failure);
+    skip(`the part ${name}`, `it failed: ${failure.message}`);
+    process.exitCode = 1;
+    continue;
+  } finally {
+    for (const corpus of there) corpus.release();
+  }
   result.parts[name] = { ...part.data, loadAverage: load() };
   result.bars.push(...part.bars);
   console.log(`\n${section(part)}`);

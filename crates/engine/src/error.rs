@@ -37,16 +37,37 @@ impl ErrorKind {
     }
 }
 
-/// A failure with its kind and a sentence that names the thing and the remedy.
+/// A failure: its kind, what it is about, and a number or text that belongs to it.
+///
+/// Errors are made deep inside readers and cross many calls on their way out, so they are small and
+/// the sentence is made only where somebody reads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
     kind: ErrorKind,
-    message: String,
+    about: &'static str,
+    number: u64,
+    /// A whole sentence in place of the one by kind.
+    sentence: Option<Box<str>>,
 }
 
 impl Error {
-    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Error { kind, message: message.into() }
+    /// A failure that has a sentence of its own.
+    #[cfg(feature = "build")]
+    #[cold]
+    pub(crate) fn new(kind: ErrorKind, sentence: impl Into<Box<str>>) -> Self {
+        Error { kind, about: "", number: 0, sentence: Some(sentence.into()) }
+    }
+
+    /// A failure of a named thing.
+    #[cold]
+    pub(crate) fn about(kind: ErrorKind, about: &'static str) -> Self {
+        Error::numbered(kind, about, 0)
+    }
+
+    /// A failure of a named thing with a number that tells more.
+    #[cold]
+    pub(crate) fn numbered(kind: ErrorKind, about: &'static str, number: u64) -> Self {
+        Error { kind, about, number, sentence: None }
     }
 
     /// What kind of failure this is.
@@ -57,7 +78,30 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        if let Some(sentence) = &self.sentence {
+            return f.write_str(sentence);
+        }
+        let Error { kind, about, number, .. } = self;
+        match kind {
+            ErrorKind::NotAnIndex => {
+                f.write_str("this is not a thumbindex index (perhaps an error page in its place); check the address")
+            }
+            ErrorKind::Truncated => {
+                write!(f, "the index file has {number} bytes, not as many as it says; load it again or build it again")
+            }
+            ErrorKind::Corrupt => {
+                write!(f, "the index is damaged: {about} does not match its hash; load it again or build it again")
+            }
+            ErrorKind::Version => write!(
+                f,
+                "the index has format version {number}, this module reads version {}; build the index and the page code with the same thumbindex",
+                crate::format::container::VERSION
+            ),
+            ErrorKind::WrongBlock => {
+                write!(f, "block {number} {about}; load it again past the cache, or load the page again")
+            }
+            ErrorKind::Malformed | ErrorKind::Corpus => write!(f, "the index is malformed: {about}; build it again"),
+        }
     }
 }
 

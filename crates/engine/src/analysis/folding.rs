@@ -33,25 +33,28 @@ impl Folding {
 
     /// Reads a table: varint count, then (varint difference of code points, text).
     pub(crate) fn open(bytes: &[u8]) -> Result<Folding, Error> {
-        const WHAT: &str = "fold table";
+        Self::read(bytes).ok_or_else(|| malformed("fold table"))
+    }
+
+    fn read(bytes: &[u8]) -> Option<Folding> {
         let mut reader = Reader::new(bytes);
-        let count = reader.varint(WHAT)? as usize;
+        let count = reader.varint()? as usize;
         let mut table = Vec::with_capacity(count.min(reader.remaining() / 2));
         let mut code = 0u32;
         for _ in 0..count {
-            let step = reader.varint(WHAT)?;
-            code = code.checked_add(step).filter(|_| step > 0).ok_or_else(|| malformed(WHAT))?;
-            let c = char::from_u32(code).ok_or_else(|| malformed(WHAT))?;
-            let folded = reader.text(WHAT)?;
+            let step = reader.varint()?;
+            code = code.checked_add(step).filter(|_| step > 0)?;
+            let c = char::from_u32(code)?;
+            let folded = reader.text()?;
             if folded.len() > FOLDED_BYTES {
-                return Err(malformed(WHAT));
+                return None;
             }
             table.push((c, folded.into()));
         }
         if reader.remaining() > 0 {
-            return Err(malformed(WHAT));
+            return None;
         }
-        Ok(Folding { table })
+        Some(Folding { table })
     }
 }
 

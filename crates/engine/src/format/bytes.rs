@@ -31,7 +31,8 @@ impl Bytes {
     }
 }
 
-/// Reads little-endian values in order; every read names what it reads for the error.
+/// Reads little-endian values in order. None stands for bytes that are not there or not what they should be; whoever
+/// opens a part says in the error which part it was.
 #[derive(Clone, Debug)]
 pub(crate) struct Reader<'a> {
     bytes: &'a [u8],
@@ -47,54 +48,55 @@ impl<'a> Reader<'a> {
         self.bytes.len().saturating_sub(self.at)
     }
 
-    pub(crate) fn take(&mut self, len: usize, what: &'static str) -> Result<&'a [u8], Error> {
-        let end = self.at.checked_add(len).ok_or_else(|| malformed(what))?;
-        let slice = self.bytes.get(self.at..end).ok_or_else(|| malformed(what))?;
+    pub(crate) fn take(&mut self, len: usize) -> Option<&'a [u8]> {
+        let end = self.at.checked_add(len)?;
+        let slice = self.bytes.get(self.at..end)?;
         self.at = end;
-        Ok(slice)
+        Some(slice)
     }
 
-    pub(crate) fn u8(&mut self, what: &'static str) -> Result<u8, Error> {
-        self.take(1, what)?.first().copied().ok_or_else(|| malformed(what))
+    pub(crate) fn u8(&mut self) -> Option<u8> {
+        let byte = self.bytes.get(self.at).copied()?;
+        self.at += 1;
+        Some(byte)
     }
 
-    pub(crate) fn u32(&mut self, what: &'static str) -> Result<u32, Error> {
-        let bytes = self.take(4, what)?;
-        Ok(u32::from_le_bytes(bytes.try_into().map_err(|_| malformed(what))?))
+    pub(crate) fn u32(&mut self) -> Option<u32> {
+        self.take(4)?.try_into().ok().map(u32::from_le_bytes)
     }
 
-    pub(crate) fn u64(&mut self, what: &'static str) -> Result<u64, Error> {
-        let bytes = self.take(8, what)?;
-        Ok(u64::from_le_bytes(bytes.try_into().map_err(|_| malformed(what))?))
+    pub(crate) fn u64(&mut self) -> Option<u64> {
+        self.take(8)?.try_into().ok().map(u64::from_le_bytes)
     }
 
     /// A LEB128 number that must fit 32 bits.
-    pub(crate) fn varint(&mut self, what: &'static str) -> Result<u32, Error> {
+    pub(crate) fn varint(&mut self) -> Option<u32> {
         let mut value: u32 = 0;
         for shift in [0, 7, 14, 21, 28] {
-            let byte = self.u8(what)?;
+            let byte = self.u8()?;
             let low = u32::from(byte & 0x7f);
             if shift == 28 && low > 0x0f {
-                return Err(malformed(what));
+                return None;
             }
             value |= low << shift;
             if byte & 0x80 == 0 {
-                return Ok(value);
+                return Some(value);
             }
         }
-        Err(malformed(what))
+        None
     }
 
     /// A length-prefixed UTF-8 string.
-    pub(crate) fn text(&mut self, what: &'static str) -> Result<&'a str, Error> {
-        let len = self.varint(what)? as usize;
-        std::str::from_utf8(self.take(len, what)?).map_err(|_| malformed(what))
+    pub(crate) fn text(&mut self) -> Option<&'a str> {
+        let len = self.varint()? as usize;
+        std::str::from_utf8(self.take(len)?).ok()
     }
 }
 
-/// The error for bytes that passed their hash and still break a rule of the format.
-pub(crate) fn malformed(what: &'static str) -> Error {
-    Error::new(ErrorKind::Malformed, format!("the index is malformed: {what}; build it again"))
+/// The error for a part that passed its hash and still breaks a rule of the format.
+#[cold]
+pub(crate) fn malformed(part: &'static str) -> Error {
+    Error::about(ErrorKind::Malformed, part)
 }
 
 /// Appends a LEB128 number.

@@ -110,37 +110,22 @@ impl Container {
     pub(crate) fn open(bytes: Vec<u8>) -> Result<Container, Error> {
         let bytes = Bytes::new(bytes);
         let all = bytes.as_slice();
-        let foreign = || {
-            Error::new(ErrorKind::NotAnIndex, "this is not a thumbindex index (perhaps an error page in its place); check the address")
-        };
-        let cut = |found: usize| {
-            Error::new(
-                ErrorKind::Truncated,
-                format!("the index file has {found} bytes, not as many as it says; load it again or build it again"),
-            )
-        };
-        if all.len() < MAGIC.len() || !all.starts_with(&MAGIC) {
-            return Err(if !all.is_empty() && MAGIC.starts_with(all) { cut(all.len()) } else { foreign() });
+        let cut = || Error::numbered(ErrorKind::Truncated, "", all.len() as u64);
+        let corrupt = |what| Error::about(ErrorKind::Corrupt, what);
+        if !all.starts_with(&MAGIC) {
+            return Err(if !all.is_empty() && MAGIC.starts_with(all) { cut() } else { Error::about(ErrorKind::NotAnIndex, "") });
         }
-        let mut reader = Reader::new(all);
-        let cut_here = |_| cut(all.len());
-        reader.take(MAGIC.len(), "magic").map_err(cut_here)?;
-        let version = reader.u32("version").map_err(cut_here)?;
+        let mut reader = Reader::new(all.get(MAGIC.len()..).unwrap_or(&[]));
+        let version = reader.u32().ok_or_else(cut)?;
         if version != VERSION {
-            return Err(Error::new(
-                ErrorKind::Version,
-                format!("the index has format version {version}, this module reads version {VERSION}; build the index and the page code with the same thumbindex"),
-            ));
+            return Err(Error::numbered(ErrorKind::Version, "", u64::from(version)));
         }
-        let count = reader.u32("block count").map_err(cut_here)? as usize;
-        let length = reader.u64("length").map_err(cut_here)?;
-        let build = reader.u64("build id").map_err(cut_here)?;
+        let count = reader.u32().ok_or_else(cut)? as usize;
+        let length = reader.u64().ok_or_else(cut)?;
+        let build = reader.u64().ok_or_else(cut)?;
         if length != all.len() as u64 {
-            return Err(cut(all.len()));
+            return Err(cut());
         }
-        let corrupt = |what: &str| {
-            Error::new(ErrorKind::Corrupt, format!("the index is damaged: {what} does not match its hash; load it again or build it again"))
-        };
         let table_end = count
             .checked_mul(ENTRY)
             .and_then(|table| table.checked_add(HEADER))
@@ -148,17 +133,17 @@ impl Container {
             .ok_or_else(|| corrupt("the header"))?;
         let mut entries = Reader::new(all.get(HEADER..table_end).unwrap_or(&[]));
         let mut seal = Reader::new(all.get(table_end..).unwrap_or(&[]));
-        if seal.u64("seal")? != xxh64(all.get(..table_end).unwrap_or(&[]), 0) {
+        if seal.u64() != Some(xxh64(all.get(..table_end).unwrap_or(&[]), 0)) {
             return Err(corrupt("the header"));
         }
         let mut blocks: Vec<Block> = Vec::with_capacity(count);
         let mut at = table_end + SEAL;
         for _ in 0..count {
-            let marked = entries.u32("part")?;
+            let numbers = (entries.u32(), entries.u32(), entries.u32(), entries.u64());
+            let (Some(marked), Some(ordinal), Some(length), Some(hash)) = numbers else {
+                return Err(corrupt("the header"));
+            };
             let part = marked & !DETACHED;
-            let ordinal = entries.u32("ordinal")?;
-            let length = entries.u32("length")?;
-            let hash = entries.u64("hash")?;
             let mut body = None;
             if marked & DETACHED == 0 {
                 let end = at.checked_add(length as usize).ok_or_else(|| corrupt("the block table"))?;
@@ -216,7 +201,7 @@ impl Container {
     /// # Errors
     /// When there is no such block, or the bytes are not those that the table names.
     pub(crate) fn verify(&self, number: u32, bytes: Vec<u8>) -> Result<(u32, u32, Bytes), Error> {
-        let wrong = |what: &str| Error::new(ErrorKind::WrongBlock, format!("block {number} {what}; load it again past the cache, or load the page again"));
+        let wrong = |what| Error::numbered(ErrorKind::WrongBlock, what, u64::from(number));
         let block = self.blocks.get(number as usize).ok_or_else(|| wrong("is not in this index"))?;
         if bytes.len() != block.length as usize {
             return Err(wrong("has another length than this index says"));

@@ -2,7 +2,8 @@
 //!
 //! It is small and cold, so it is the one place where bincode reads; behind the container's hash and a limit.
 
-use crate::error::{Error, ErrorKind};
+use super::bytes::malformed;
+use crate::error::Error;
 use crate::limits::DOCUMENTS;
 
 /// Bytes that a manifest may take in memory.
@@ -37,21 +38,20 @@ fn config() -> impl bincode::config::Config {
 impl Manifest {
     /// Reads a manifest.
     pub(crate) fn open(bytes: &[u8]) -> Result<Manifest, Error> {
-        let malformed = |what: &str| Error::new(ErrorKind::Malformed, format!("the manifest of the index is malformed: {what}; build it again"));
-        let (manifest, read) = bincode::decode_from_slice::<Manifest, _>(bytes, config()).map_err(|_| malformed("it cannot be decoded"))?;
+        let (manifest, read) = bincode::decode_from_slice::<Manifest, _>(bytes, config()).map_err(|_| malformed("manifest, it cannot be decoded"))?;
         if read != bytes.len() {
-            return Err(malformed("trailing bytes"));
+            return Err(malformed("manifest, trailing bytes"));
         }
         if manifest.documents as usize > DOCUMENTS {
-            return Err(malformed("too many documents"));
+            return Err(malformed("manifest, too many documents"));
         }
         // Lists name a symbol by one byte.
         if manifest.symbols.len() > 256 {
-            return Err(malformed("too many posting symbols"));
+            return Err(malformed("manifest, too many posting symbols"));
         }
         let sane = |mean: f32| mean.is_finite() && mean >= 0.0;
         if !sane(manifest.mean_title) || !sane(manifest.mean_body) {
-            return Err(malformed("mean lengths"));
+            return Err(malformed("manifest, mean lengths"));
         }
         Ok(manifest)
     }
@@ -59,6 +59,6 @@ impl Manifest {
     /// Writes what [`Manifest::open`] reads.
     #[cfg(feature = "build")]
     pub(crate) fn write(&self) -> Result<Vec<u8>, Error> {
-        bincode::encode_to_vec(self, config()).map_err(|_| Error::new(ErrorKind::Corpus, "the manifest exceeds its limit"))
+        bincode::encode_to_vec(self, config()).map_err(|_| Error::new(crate::ErrorKind::Corpus, "the manifest exceeds its limit"))
     }
 }

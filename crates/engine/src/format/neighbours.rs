@@ -21,16 +21,19 @@ fn width(documents: u32) -> u32 {
 
 impl Neighbours {
     pub(crate) fn open(bytes: Bytes, documents: u32) -> Result<Neighbours, Error> {
-        const WHAT: &str = "neighbours";
+        Self::read(bytes, documents).ok_or_else(|| malformed("neighbours"))
+    }
+
+    fn read(bytes: Bytes, documents: u32) -> Option<Neighbours> {
         let mut reader = Reader::new(bytes.as_slice());
-        let each = if reader.remaining() == 0 { 0 } else { reader.varint(WHAT)? };
+        let each = if reader.remaining() == 0 { 0 } else { reader.varint()? };
         let header = bytes.as_slice().len() - reader.remaining();
         let width = width(documents);
         let bits = u64::from(documents) * u64::from(each) * u64::from(width);
         if each > 16 || bits.div_ceil(8) != reader.remaining() as u64 {
-            return Err(malformed(WHAT));
+            return None;
         }
-        Ok(Neighbours { bytes, header, each, width, documents })
+        Some(Neighbours { bytes, header, each, width, documents })
     }
 
     /// The neighbours of a document, nearest first.

@@ -42,21 +42,24 @@ fn width(documents: u32) -> u32 {
 
 impl PrefixAnswers {
     pub(crate) fn open(bytes: &[u8], documents: u32) -> Result<PrefixAnswers, Error> {
-        const WHAT: &str = "prefix answers";
+        Self::read(bytes, documents).ok_or_else(|| malformed("prefix answers"))
+    }
+
+    fn read(bytes: &[u8], documents: u32) -> Option<PrefixAnswers> {
         let mut reader = Reader::new(bytes);
         let mut answers: Vec<PrefixAnswer> = Vec::new();
-        let count = if bytes.is_empty() { 0 } else { reader.varint(WHAT)? };
+        let count = if bytes.is_empty() { 0 } else { reader.varint()? };
         for _ in 0..count {
-            let prefix: Box<str> = reader.text(WHAT)?.into();
+            let prefix: Box<str> = reader.text()?.into();
             if answers.last().is_some_and(|last| last.prefix >= prefix) {
-                return Err(malformed(WHAT));
+                return None;
             }
-            let total = reader.varint(WHAT)?;
-            let length = reader.varint(WHAT)? as usize;
+            let total = reader.varint()?;
+            let length = reader.varint()? as usize;
             if length > ENTRIES || total > documents {
-                return Err(malformed(WHAT));
+                return None;
             }
-            let bytes = reader.take((length * (width(documents) as usize + 33)).div_ceil(8), WHAT)?;
+            let bytes = reader.take((length * (width(documents) as usize + 33)).div_ceil(8))?;
             let mut bits = BitReader::new(bytes, 0);
             let mut entries = Vec::with_capacity(length);
             for _ in 0..length {
@@ -66,16 +69,16 @@ impl PrefixAnswers {
                     base: f32::from_bits(bits.bits(32)),
                 };
                 if entry.doc >= documents || !entry.base.is_finite() || entry.base < 0.0 {
-                    return Err(malformed(WHAT));
+                    return None;
                 }
                 entries.push(entry);
             }
             answers.push(PrefixAnswer { prefix, total, entries });
         }
         if reader.remaining() > 0 {
-            return Err(malformed(WHAT));
+            return None;
         }
-        Ok(PrefixAnswers { answers })
+        Some(PrefixAnswers { answers })
     }
 
     /// The answer to a prefix, where the build made one.

@@ -146,46 +146,48 @@ impl Values {
 
 /// The record at `index` of a block.
 fn record(block: &[u8], index: u32) -> Option<&[u8]> {
-    const WHAT: &str = "store block";
     let mut reader = Reader::new(block);
-    let count = reader.varint(WHAT).ok()?;
-    let table_bytes = reader.varint(WHAT).ok()?;
-    let mut table = BitReader::new(reader.take(table_bytes as usize, WHAT).ok()?, 0);
+    let count = reader.varint()?;
+    let table_bytes = reader.varint()?;
+    let mut table = BitReader::new(reader.take(table_bytes as usize)?, 0);
     if index >= count {
         return None;
     }
     let low = table.bits(5);
     for _ in 0..index {
-        reader.take(step(&mut table, low) as usize, WHAT).ok()?;
+        reader.take(step(&mut table, low) as usize)?;
         if table.overran() {
             return None;
         }
     }
     let length = step(&mut table, low) as usize;
-    if table.overran() { None } else { reader.take(length, WHAT).ok() }
+    if table.overran() { None } else { reader.take(length) }
 }
 
 impl StoreModel {
     /// Opens a model with the lexicon that it was trained with.
     pub(crate) fn open<W: Words + ?Sized>(bytes: &[u8], words: &W) -> Result<StoreModel, Error> {
-        const WHAT: &str = "store model";
+        Self::read(bytes, words).ok_or_else(|| malformed("store model"))
+    }
+
+    fn read<W: Words + ?Sized>(bytes: &[u8], words: &W) -> Option<StoreModel> {
         let mut reader = Reader::new(bytes);
-        let cards_per_block = reader.varint(WHAT)?;
-        let texts_per_block = reader.varint(WHAT)?;
+        let cards_per_block = reader.varint()?;
+        let texts_per_block = reader.varint()?;
         if cards_per_block == 0 || texts_per_block == 0 {
-            return Err(malformed(WHAT));
+            return None;
         }
-        let text_bytes = reader.varint(WHAT)? as usize;
-        let text = TextModel::open(reader.take(text_bytes, WHAT)?, words)?;
-        let ids = match reader.u8(WHAT)? {
-            0 => Ids::Numbers(reader.varint(WHAT)?),
-            1 => Ids::Letters(reader.text(WHAT)?.to_owned()),
+        let text_bytes = reader.varint()? as usize;
+        let text = TextModel::open(reader.take(text_bytes)?, words).ok()?;
+        let ids = match reader.u8()? {
+            0 => Ids::Numbers(reader.varint()?),
+            1 => Ids::Letters(reader.text()?.to_owned()),
             2 => Ids::Words,
-            _ => return Err(malformed(WHAT)),
+            _ => return None,
         };
-        let url = (reader.text(WHAT)?.to_owned(), reader.text(WHAT)?.to_owned());
-        let first_year = reader.u32(WHAT)? as i32;
-        let mut bits = BitReader::new(reader.take(reader.remaining(), WHAT)?, 0);
+        let url = (reader.text()?.to_owned(), reader.text()?.to_owned());
+        let first_year = reader.u32()? as i32;
+        let mut bits = BitReader::new(reader.take(reader.remaining())?, 0);
         let tables = |reader: &mut BitReader<'_>| {
             let id_letters = if matches!(ids, Ids::Letters(_)) { Letters::open(reader)? } else { Letters::default() };
             let years = reader.bits(9) as usize;
@@ -206,7 +208,7 @@ impl StoreModel {
             };
             (!reader.overran()).then_some(model)
         };
-        tables(&mut bits).ok_or_else(|| malformed(WHAT))
+        tables(&mut bits)
     }
 
     /// How many cards a block holds.

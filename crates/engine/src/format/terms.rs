@@ -66,21 +66,23 @@ pub(crate) struct TermTable {
 impl TermTable {
     /// Reads the table for `count` terms over `documents` documents.
     pub(crate) fn open(bytes: &[u8], count: u32, documents: u32) -> Result<TermTable, Error> {
-        const WHAT: &str = "term table";
-        let bad = || malformed(WHAT);
+        Self::read(bytes, count, documents).ok_or_else(|| malformed("term table"))
+    }
+
+    fn read(bytes: &[u8], count: u32, documents: u32) -> Option<TermTable> {
         let mut reader = Reader::new(bytes);
-        let target = u64::from(reader.varint(WHAT)?) * 8;
-        let mut stream = || -> Result<&[u8], Error> {
-            let len = reader.varint(WHAT)? as usize;
-            reader.take(len, WHAT)
+        let target = u64::from(reader.varint()?) * 8;
+        let mut stream = || {
+            let len = reader.varint()? as usize;
+            reader.take(len)
         };
         let (numbers, functions, lengths, reserved) = (stream()?, stream()?, stream()?, stream()?);
         if reader.remaining() > 0 || !reserved.is_empty() {
-            return Err(bad());
+            return None;
         }
         // Two gamma codes take at least two bits: a count that the bytes cannot hold is refused before it allocates.
         if (count as usize).div_ceil(4) > numbers.len() {
-            return Err(bad());
+            return None;
         }
         let mut table = TermTable::default();
         let mut bits = BitReader::new(numbers, 0);
@@ -91,29 +93,29 @@ impl TermTable {
             let frequency = bits.gamma();
             let step = bits.gamma().wrapping_sub(1);
             if frequency > documents {
-                return Err(bad());
+                return None;
             }
             table.frequencies.push(frequency);
             if step > 0 {
-                let next = ordinal.checked_add(step).filter(|&next| next < count).ok_or_else(bad)?;
-                let class = table.class.get(ordinal as usize).copied().ok_or_else(bad)?;
-                *table.next.get_mut(ordinal as usize).ok_or_else(bad)? = next;
-                let slot = table.class.get_mut(next as usize).ok_or_else(bad)?;
+                let next = ordinal.checked_add(step).filter(|&next| next < count)?;
+                let class = table.class.get(ordinal as usize).copied()?;
+                *table.next.get_mut(ordinal as usize)? = next;
+                let slot = table.class.get_mut(next as usize)?;
                 if *slot != next {
-                    return Err(bad());
+                    return None;
                 }
                 *slot = class;
             }
         }
         if bits.overran() {
-            return Err(bad());
+            return None;
         }
         let mut functions = Reader::new(functions);
         let mut last: Option<u32> = None;
         while functions.remaining() > 0 {
-            let step = functions.varint(WHAT)?;
+            let step = functions.varint()?;
             let ordinal = last.unwrap_or(0).checked_add(step).and_then(|sum| if last.is_none() { sum.checked_sub(1) } else { Some(sum) });
-            let ordinal = ordinal.filter(|&ordinal| ordinal < count && last.is_none_or(|last| ordinal > last)).ok_or_else(bad)?;
+            let ordinal = ordinal.filter(|&ordinal| ordinal < count && last.is_none_or(|last| ordinal > last))?;
             table.function_words.push(ordinal);
             last = Some(ordinal);
         }
@@ -128,15 +130,15 @@ impl TermTable {
                 block += 1;
                 bit = 0;
             }
-            table.groups.push(Group { first, block, bit: u32::try_from(bit).map_err(|_| bad())? });
-            bit += u64::from(lengths.varint(WHAT)?);
+            table.groups.push(Group { first, block, bit: u32::try_from(bit).ok()? });
+            bit += u64::from(lengths.varint()?);
             first = ordinal + 1;
         }
         if lengths.remaining() > 0 {
-            return Err(bad());
+            return None;
         }
         table.blocks = if count == 0 { 0 } else { block + 1 };
-        Ok(table)
+        Some(table)
     }
 
     pub(crate) fn len(&self) -> u32 {
