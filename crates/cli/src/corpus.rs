@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use thumbindex_engine::Document;
-use thumbindex_ingest::{Config, FieldMap, Ingest, Problem, Summary};
+use thumbindex_ingest::{Config, FieldMap, Ingest, Problem, Reason, Summary};
 
 use crate::failure::{Failure, near_file};
 use crate::progress::Progress;
@@ -23,6 +23,8 @@ pub(crate) struct Corpus {
     pub(crate) problems: Vec<Problem>,
     /// Counts, of all problems too.
     pub(crate) summary: Summary,
+    /// The first id that two records have, in a sentence that names both.
+    pub(crate) duplicate: Option<String>,
 }
 
 /// How many problems are kept; all are counted.
@@ -98,12 +100,15 @@ pub(crate) fn read(inputs: &[PathBuf], config: &Config, strict: bool, progress: 
     for path in inputs {
         let file = File::open(path).map_err(|error| Failure::io("read", path, &error))?;
         let reader = Watched { file, done: &done, of, stop: &stop, progress };
-        let (documents, problems) = (&mut corpus.documents, &mut corpus.problems);
+        let Corpus { documents, problems, duplicate, .. } = &mut corpus;
         let outcome = ingest.file(
             &path.display().to_string(),
             reader,
             |document| documents.push(document),
             |problem| {
+                if duplicate.is_none() && matches!(problem.reason, Reason::DuplicateId { .. }) {
+                    *duplicate = Some(format!("{}:{}: {}", problem.file, problem.line, problem.reason));
+                }
                 if problems.len() < KEPT_PROBLEMS {
                     problems.push(problem);
                 }

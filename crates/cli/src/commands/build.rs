@@ -43,6 +43,9 @@ pub(crate) struct Args {
     /// Stop at the first problem, warnings included, and leave the old folder as it is.
     #[arg(long)]
     strict: bool,
+    /// Where several records have one id, index the first and skip the others instead of stopping.
+    #[arg(long)]
+    keep_first: bool,
     /// Print one JSON object.
     #[arg(long)]
     pub(crate) json: bool,
@@ -67,6 +70,12 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
         .map_err(|error| Failure::new("threads", format!("cannot start the threads: {error}"), "try --threads 1"))?;
     let work = || -> Result<(Corpus, BuiltIndex), Failure> {
         let mut corpus = corpus::read(&args.input, &config, args.strict, &progress)?;
+        if !args.keep_first
+            && let Some(duplicate) = &corpus.duplicate
+        {
+            let fix = "give every record an id of its own, or take the first of each with --keep-first";
+            return Err(Failure::new("duplicate-id", duplicate.clone(), fix));
+        }
         if args.strict {
             refuse_problems(&corpus)?;
         }

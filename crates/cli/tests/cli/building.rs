@@ -81,7 +81,16 @@ fn several_files_make_one_index() {
     let scratch = Scratch::new();
     scratch.run(&["build", "papers.jsonl", "other.jsonl", "-o", "site"]).ok();
     assert_eq!(scratch.run(&["inspect", "site", "--json"]).ok().json()["documents"], 5);
-    let twice = scratch.run(&["build", "papers.jsonl", "papers.jsonl", "-o", "site", "--json"]).ok().json();
+}
+
+#[test]
+fn an_id_that_two_records_have_is_an_error_that_names_both() {
+    let scratch = Scratch::built();
+    let before = files(&scratch.path("site"));
+    let run = scratch.run(&["build", "papers.jsonl", "papers.jsonl", "-o", "site"]);
+    run.fails(2, "duplicate-id", "papers.jsonl:1: the id \"tides\" is already used by papers.jsonl:1");
+    assert_eq!(files(&scratch.path("site")), before);
+    let twice = scratch.run(&["build", "papers.jsonl", "papers.jsonl", "-o", "site", "--json", "--keep-first"]).ok().json();
     assert_eq!((&twice["documents"], &twice["skipped"]), (&3.into(), &3.into()));
     assert_eq!(twice["problems"][0]["code"], "duplicate-id");
 }
