@@ -88,7 +88,8 @@ async function peerOn(module, corpus, own, options) {
   const { search } = await peer.open(docs, corpus.name);
   // Slow peers answer few queries where there are many documents.
   const few = docs.length > 1000 ? peer.slow : undefined;
-  const each = Math.min(few?.perKind ?? Infinity, options.quick ? 10 : Infinity);
+  const large = docs.length > 50_000;
+  const each = Math.min(few?.perKind ?? Infinity, options.quick ? (large ? 2 : 10) : large ? 20 : Infinity);
   const typed = (await corpus.known()).map((query, at) => ({ ...query, at }));
   const chosen = each === Infinity ? typed : perKind(typed, each);
   const results = [];

@@ -42,7 +42,7 @@
 use super::bits::BitReader;
 use super::bytes::{Reader, malformed};
 use super::huffman::Codes;
-use super::text::{Kind, Letters, Memory, TextModel, TextSink, Words, step};
+use super::text::{Kind, Letters, Memory, TextModel, TextSink, Words, count, step};
 use crate::document::Document;
 use crate::error::Error;
 use crate::limits::TEXT_BYTES;
@@ -52,19 +52,15 @@ pub(crate) use writer::write;
 
 /// Lists shorter than this have a symbol for their length.
 const COUNTS: usize = 24;
-/// The most years that have a symbol.
-const YEARS: usize = 256;
-/// The most entries of a table of values.
-const VALUES: usize = 4096;
-
 /// How ids are coded.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 enum Ids {
     /// All are decimal numbers below this bound.
     Numbers(u32),
     /// In letters of their own behind a common start.
     Letters(String),
     /// As strings of kind label.
+    #[default]
     Words,
 }
 
@@ -76,7 +72,7 @@ struct Values {
 }
 
 /// What is needed to read stored documents beside the lexicon.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct StoreModel {
     text: TextModel,
     cards_per_block: u32,
@@ -95,53 +91,52 @@ pub(crate) struct StoreModel {
     meta_names: Values,
 }
 
-/// One string, of at most [`TEXT_BYTES`].
-fn read_string<W: Words + ?Sized>(
-    text: &TextModel,
-    words: &W,
-    kind: Kind,
-    memory: &mut Memory,
-    reader: &mut BitReader<'_>,
-) -> Option<String> {
-    let mut out = String::new();
-    text.decode(words, kind, memory, reader, TEXT_BYTES, &mut out).then_some(out)
+/// Reads the fields of a record in order.
+struct Fields<'a, W: ?Sized> {
+    text: &'a TextModel,
+    words: &'a W,
+    memory: Memory,
+    reader: BitReader<'a>,
 }
 
-fn read_code(reader: &mut BitReader<'_>, symbols: usize) -> Option<Codes> {
-    let length = |_| if reader.bits(1) == 0 { 0 } else { reader.bits(4) as u8 };
-    Codes::one(&(0..symbols).map(length).collect::<Vec<u8>>())
-}
+impl<W: Words + ?Sized> Fields<'_, W> {
+    /// A string of at most [`TEXT_BYTES`] into an empty one.
+    fn string(&mut self, kind: Kind, out: &mut String) -> Option<()> {
+        self.text.decode(self.words, kind, &mut self.memory, &mut self.reader, TEXT_BYTES, out).then_some(())
+    }
 
-fn read_count(code: &Codes, reader: &mut BitReader<'_>) -> Option<u32> {
-    let count = code.symbol(0, reader)?;
-    Some(if count as usize == COUNTS { count.saturating_add(reader.gamma() - 1) } else { count })
+    fn value(&mut self, values: &Values, out: &mut String) -> Option<()> {
+        match values.code.symbol(0, &mut self.reader)? {
+            0 => {}
+            1 => self.string(Kind::Label, out)?,
+            symbol => out.push_str(values.values.get((symbol - 2) as usize)?),
+        }
+        // A value may take no more than the bit of its symbol, so the end is looked for each time.
+        (!self.reader.overran()).then_some(())
+    }
+
+    fn count(&mut self, code: &Codes) -> Option<u32> {
+        let symbol = code.symbol(0, &mut self.reader)?;
+        Some(if symbol as usize == COUNTS { symbol.saturating_add(count(&mut self.reader)) } else { symbol })
+    }
 }
 
 impl Values {
-    fn open<W: Words + ?Sized>(reader: &mut BitReader<'_>, words: &W, text: &TextModel) -> Option<Values> {
-        let count = reader.gamma() - 1;
-        if count as usize > VALUES {
-            return None;
+    /// Reads a table into an empty one.
+    fn open<W: Words + ?Sized>(&mut self, fields: &mut Fields<'_, W>) -> Option<()> {
+        for _ in 0..count(&mut fields.reader) {
+            let mut value = String::new();
+            fields.memory = Memory::default();
+            fields.string(Kind::Label, &mut value)?;
+            self.values.push(value);
         }
-        let value = |_| read_string(text, words, Kind::Label, &mut Memory::default(), reader);
-        let values: Vec<String> = (0..count).map(value).collect::<Option<_>>()?;
-        let code = read_code(reader, values.len() + 2)?;
-        Some(Values { values, code })
+        open_code(&mut self.code, &mut fields.reader, self.values.len() + 2)
     }
+}
 
-    fn read<W: Words + ?Sized>(
-        &self,
-        text: &TextModel,
-        words: &W,
-        memory: &mut Memory,
-        reader: &mut BitReader<'_>,
-    ) -> Option<String> {
-        match self.code.symbol(0, reader)? {
-            0 => Some(String::new()),
-            1 => read_string(text, words, Kind::Label, memory, reader),
-            symbol => self.values.get((symbol - 2) as usize).cloned(),
-        }
-    }
+fn open_code(code: &mut Codes, reader: &mut BitReader<'_>, symbols: usize) -> Option<()> {
+    let length = |_| if reader.bits(1) == 0 { 0 } else { reader.bits(4) as u8 };
+    code.push(&(0..symbols).map(length).collect::<Vec<u8>>())
 }
 
 /// The record at `index` of a block.
@@ -171,44 +166,37 @@ impl StoreModel {
     }
 
     fn read<W: Words + ?Sized>(bytes: &[u8], words: &W) -> Option<StoreModel> {
+        let mut model = StoreModel::default();
         let mut reader = Reader::new(bytes);
-        let cards_per_block = reader.varint()?;
-        let texts_per_block = reader.varint()?;
-        if cards_per_block == 0 || texts_per_block == 0 {
-            return None;
-        }
+        model.cards_per_block = reader.varint()?;
+        model.texts_per_block = reader.varint()?;
         let text_bytes = reader.varint()? as usize;
-        let text = TextModel::open(reader.take(text_bytes)?, words).ok()?;
-        let ids = match reader.u8()? {
+        model.text = TextModel::open(reader.take(text_bytes)?, words)?;
+        model.ids = match reader.u8()? {
             0 => Ids::Numbers(reader.varint()?),
             1 => Ids::Letters(reader.text()?.to_owned()),
             2 => Ids::Words,
             _ => return None,
         };
-        let url = (reader.text()?.to_owned(), reader.text()?.to_owned());
-        let first_year = reader.u32()? as i32;
-        let mut bits = BitReader::new(reader.take(reader.remaining())?, 0);
-        let tables = |reader: &mut BitReader<'_>| {
-            let id_letters = if matches!(ids, Ids::Letters(_)) { Letters::open(reader)? } else { Letters::default() };
-            let years = reader.bits(9) as usize;
-            let model = StoreModel {
-                id_letters,
-                urls: read_code(reader, 3)?,
-                years: read_code(reader, years.min(YEARS) + 2)?,
-                counts: [read_code(reader, COUNTS + 1)?, read_code(reader, COUNTS + 1)?, read_code(reader, COUNTS + 1)?],
-                venues: Values::open(reader, words, &text)?,
-                keywords: Values::open(reader, words, &text)?,
-                meta_names: Values::open(reader, words, &text)?,
-                text,
-                cards_per_block,
-                texts_per_block,
-                ids,
-                url,
-                first_year,
-            };
-            (!reader.overran()).then_some(model)
-        };
-        tables(&mut bits)
+        model.url = (reader.text()?.to_owned(), reader.text()?.to_owned());
+        model.first_year = reader.u32()? as i32;
+        let rest = reader.take(reader.remaining())?;
+        let mut fields = Fields { text: &model.text, words, memory: Memory::default(), reader: BitReader::new(rest, 0) };
+        let bits = &mut fields.reader;
+        if matches!(model.ids, Ids::Letters(_)) {
+            model.id_letters.open(bits)?;
+        }
+        let years = bits.bits(9) as usize;
+        open_code(&mut model.urls, bits, 3)?;
+        open_code(&mut model.years, bits, years + 2)?;
+        for code in &mut model.counts {
+            open_code(code, bits, COUNTS + 1)?;
+        }
+        for values in [&mut model.venues, &mut model.keywords, &mut model.meta_names] {
+            values.open(&mut fields)?;
+        }
+        let sound = !fields.reader.overran() && model.cards_per_block > 0 && model.texts_per_block > 0;
+        sound.then_some(model)
     }
 
     /// How many cards a block holds.
@@ -229,10 +217,15 @@ impl StoreModel {
     /// The body.
     pub(crate) fn read_text<W: Words + ?Sized>(&self, words: &W, block: &[u8], index: u32) -> Result<String, Error> {
         let text = record(block, index).and_then(|record| {
-            let mut reader = BitReader::new(record, 0);
-            read_string(&self.text, words, Kind::Body, &mut Memory::default(), &mut reader)
+            let mut text = String::new();
+            self.fields(words, record).string(Kind::Body, &mut text)?;
+            Some(text)
         });
         text.ok_or_else(|| malformed("text"))
+    }
+
+    fn fields<'a, W: ?Sized>(&'a self, words: &'a W, record: &'a [u8]) -> Fields<'a, W> {
+        Fields { text: &self.text, words, memory: Memory::default(), reader: BitReader::new(record, 0) }
     }
 
     /// Hands the title to `sink`, at most `max_tokens` words and gaps; false where more or damage follows.
@@ -269,52 +262,52 @@ impl StoreModel {
         sink: &mut S,
     ) -> bool {
         record(block, index).is_some_and(|record| {
-            let mut reader = BitReader::new(record, 0);
-            self.text.scan(words, kind, &mut Memory::default(), &mut reader, max_tokens, sink)
+            let Fields { text, mut memory, mut reader, .. } = self.fields(words, record);
+            text.scan(words, kind, &mut memory, &mut reader, max_tokens, sink)
         })
     }
 
     fn card<W: Words + ?Sized>(&self, words: &W, record: &[u8]) -> Option<Document> {
-        let text = &self.text;
-        let reader = &mut BitReader::new(record, 0);
-        let memory = &mut Memory::default();
-        let title = read_string(text, words, Kind::Title, memory, reader)?;
-        let id = match &self.ids {
-            Ids::Numbers(bound) => reader.below(*bound).to_string(),
+        let mut document = Document::default();
+        let fields = &mut self.fields(words, record);
+        fields.string(Kind::Title, &mut document.title)?;
+        match &self.ids {
+            Ids::Numbers(bound) => document.id = fields.reader.below(*bound).to_string(),
             Ids::Letters(start) => {
-                let mut id = start.clone();
-                self.id_letters.read(reader, TEXT_BYTES, &mut id).then_some(id)?
+                document.id.push_str(start);
+                self.id_letters.read(&mut fields.reader, TEXT_BYTES, &mut document.id).then_some(())?;
             }
-            Ids::Words => read_string(text, words, Kind::Label, memory, reader)?,
-        };
-        let url = match self.urls.symbol(0, reader)? {
-            0 => String::new(),
-            1 => read_string(text, words, Kind::Label, memory, reader)?,
-            _ => [self.url.0.as_str(), &id, &self.url.1].concat(),
-        };
-        let year = match self.years.symbol(0, reader)? {
+            Ids::Words => fields.string(Kind::Label, &mut document.id)?,
+        }
+        match self.urls.symbol(0, &mut fields.reader)? {
+            0 => {}
+            1 => fields.string(Kind::Label, &mut document.url)?,
+            _ => [self.url.0.as_str(), &document.id, &self.url.1].into_iter().for_each(|part| document.url.push_str(part)),
+        }
+        document.year = match self.years.symbol(0, &mut fields.reader)? {
             0 => None,
-            1 => Some(reader.bits(32) as i32),
+            1 => Some(fields.reader.bits(32) as i32),
             symbol => Some(self.first_year.wrapping_add((symbol - 2) as i32)),
         };
-        let venue = self.venues.read(text, words, memory, reader)?;
-        let mut document = Document { id, title, url, year, venue, ..Document::default() };
+        fields.value(&self.venues, &mut document.venue)?;
         let [authors, keywords, meta] = &self.counts;
-        for _ in 0..read_count(authors, reader)? {
-            document.authors.push(read_string(text, words, Kind::Name, memory, reader)?);
+        for _ in 0..fields.count(authors)? {
+            let mut author = String::new();
+            fields.string(Kind::Name, &mut author)?;
+            document.authors.push(author);
         }
-        for _ in 0..read_count(keywords, reader)? {
-            document.keywords.push(self.keywords.read(text, words, memory, reader)?);
-            // A value may be nothing at all, so the end is looked for each time.
-            if reader.overran() {
-                return None;
-            }
+        for _ in 0..fields.count(keywords)? {
+            let mut keyword = String::new();
+            fields.value(&self.keywords, &mut keyword)?;
+            document.keywords.push(keyword);
         }
-        for _ in 0..read_count(meta, reader)? {
-            let name = self.meta_names.read(text, words, memory, reader)?;
-            document.meta.push((name, read_string(text, words, Kind::Label, memory, reader)?));
+        for _ in 0..fields.count(meta)? {
+            let mut pair = (String::new(), String::new());
+            fields.value(&self.meta_names, &mut pair.0)?;
+            fields.string(Kind::Label, &mut pair.1)?;
+            document.meta.push(pair);
         }
-        (!reader.overran()).then_some(document)
+        (!fields.reader.overran()).then_some(document)
     }
 }
 
@@ -338,6 +331,11 @@ mod writer {
 
     /// Terms of fewer documents would be spelled out. The lexicon is at hand whenever a text is, so none are.
     const THRESHOLD: u32 = 1;
+
+    /// The most years that have a symbol.
+    const YEARS: usize = 256;
+    /// The most entries of a table of values.
+    const VALUES: usize = 4096;
 
     // Symbols of values, years and urls.
     const NONE: usize = 0;
@@ -701,6 +699,7 @@ mod writer {
         usize::try_from(offset).ok().filter(|&offset| offset < span).map_or(OTHER, |offset| offset + LISTED)
     }
 }
+
 
 #[cfg(all(test, feature = "build"))]
 mod tests {
