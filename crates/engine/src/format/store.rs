@@ -4,7 +4,7 @@
 //! and a snippet takes one text. A record is read without the others of its block; the strings in it are
 //! coded by the [text model](super::text), which [`StoreModel`] holds.
 //!
-//! Reading order: [`StoreModel`] (reads records out of blocks), [`write`] (feature `build`).
+//! Reading order: [`StoreModel`] (reads records out of blocks), [`write()`] (feature `build`).
 //!
 //! # Layout of a block
 //!

@@ -217,8 +217,11 @@ impl Pass<'_> {
         }
         // A beginning that most documents have says nothing beside other clauses; it costs nothing then.
         let heavy = u64::from(self.index.manifest.documents) * 2;
-        let several = clauses.iter().filter(|clause| !clause.optional).count() > 1;
-        for clause in clauses.iter_mut().filter(|_| several) {
+        let demanded = clauses.iter().filter(|clause| !clause.optional).count();
+        for clause in &mut clauses {
+            if demanded <= usize::from(!clause.optional) {
+                continue;
+            }
             for (_, expanded) in &mut clause.words {
                 let reach: u64 = expanded
                     .expansions
