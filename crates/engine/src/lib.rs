@@ -3,6 +3,8 @@
 //! Documents go through analysis into an index (feature `build`); a [`Session`] opens the index
 //! and answers queries. Nothing here does I/O, reads a clock or touches a page.
 
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed"))]
+
 pub mod answer;
 #[cfg(feature = "build")]
 pub mod build;

@@ -1,5 +1,7 @@
 //! An index whose postings, cards and texts come later, block by block, answers as the whole file does.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
 #![cfg(feature = "build")]
 
 mod common;

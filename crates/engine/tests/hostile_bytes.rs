@@ -2,6 +2,8 @@
 //!
 //! `THUMBINDEX_CASES` sets how many random cases are tried (nightly: 100_000_000), `THUMBINDEX_SEED` where they start.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
 #![cfg(feature = "build")]
 
 mod common;

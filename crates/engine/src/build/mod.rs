@@ -49,6 +49,9 @@ pub struct BuiltIndex {
     pub inspection: Inspection,
 }
 
+/// An index in parts: the file that a page opens, and the blocks that it asks for by number.
+pub type DetachedIndex = (Vec<u8>, Vec<(u32, Vec<u8>)>);
+
 /// Collects documents and writes the index.
 #[derive(Debug, Default)]
 pub struct Builder {
@@ -176,7 +179,7 @@ impl BuiltIndex {
     ///
     /// # Errors
     /// None for an index that [`Builder::finish`] made.
-    pub fn detached(&self) -> Result<(Vec<u8>, Vec<(u32, Vec<u8>)>), Error> {
+    pub fn detached(&self) -> Result<DetachedIndex, Error> {
         container::detach(self.bytes.clone(), &[PartId::Postings, PartId::Cards, PartId::Texts])
     }
 }

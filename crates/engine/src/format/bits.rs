@@ -23,21 +23,20 @@ impl<'a> BitReader<'a> {
 
     #[inline]
     fn refill(&mut self) {
-        if self.next.checked_add(8).is_some_and(|end| end <= self.bytes.len()) {
-            if let Some(chunk) = self.bytes.get(self.next..self.next + 8)
-                && let Ok(chunk) = <[u8; 8]>::try_from(chunk)
-            {
-                let word = u64::from_be_bytes(chunk);
-                let take = (64 - self.ready) / 8;
-                self.window |= if self.ready == 64 { 0 } else { word >> self.ready };
-                self.ready += take * 8;
-                self.next += take as usize;
-                // Bits of a byte that was only partly taken must not stay.
-                if self.ready < 64 {
-                    self.window &= !(u64::MAX >> self.ready);
-                }
-                return;
+        if let Some(end) = self.next.checked_add(8)
+            && let Some(chunk) = self.bytes.get(self.next..end)
+            && let Ok(chunk) = <[u8; 8]>::try_from(chunk)
+        {
+            let word = u64::from_be_bytes(chunk);
+            let take = (64 - self.ready) / 8;
+            self.window |= if self.ready == 64 { 0 } else { word >> self.ready };
+            self.ready += take * 8;
+            self.next += take as usize;
+            // Bits of a byte that was only partly taken must not stay.
+            if self.ready < 64 {
+                self.window &= !(u64::MAX >> self.ready);
             }
+            return;
         }
         while self.ready <= 56 {
             let byte = self.bytes.get(self.next).copied().unwrap_or(0);

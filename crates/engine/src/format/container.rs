@@ -243,7 +243,7 @@ pub(crate) fn write(blocks: &[(PartId, Vec<u8>)]) -> Result<Vec<u8>, Error> {
 
 /// Splits a container into one whose blocks of the given parts are detached, and those blocks by number.
 #[cfg(feature = "build")]
-pub(crate) fn detach(bytes: Vec<u8>, parts: &[PartId]) -> Result<(Vec<u8>, Vec<(u32, Vec<u8>)>), Error> {
+pub(crate) fn detach(bytes: Vec<u8>, parts: &[PartId]) -> Result<crate::build::DetachedIndex, Error> {
     let container = Container::open(bytes)?;
     let mut table = Vec::new();
     let mut body = Vec::new();

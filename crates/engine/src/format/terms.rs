@@ -167,7 +167,7 @@ impl TermTable {
     }
 
     /// The stem class, named by its first member.
-    #[inline]
+    #[cfg(feature = "build")]
     pub(crate) fn class(&self, ordinal: u32) -> u32 {
         self.class.get(ordinal as usize).copied().unwrap_or(ordinal)
     }

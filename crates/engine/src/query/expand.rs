@@ -163,7 +163,7 @@ fn typo_expansion(vocabulary: &Vocabulary, word: &Word, completions: &Range<u32>
                 (true, 1) => ONE_EDIT,
                 (true, _) => TWO_EDITS,
             };
-            if vocabulary.terms.get(hit.ordinals.start).chars().next() != Some(first) {
+            if !vocabulary.terms.get(hit.ordinals.start).starts_with(first) {
                 factor *= FIRST_LETTER;
             }
             if known {
