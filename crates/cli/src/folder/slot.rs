@@ -296,7 +296,7 @@ impl Contained {
         } else {
             Vec::new()
         };
-        Ok(match names.iter().find(|name| !(known(name) && has_journal) && !listed.contains(name)) {
+        Ok(match names.iter().find(|name| !(listed.contains(name) || known(name) && has_journal)) {
             Some(name) => Contained::Foreign { name: printable(name), has_manifest },
             None if names.is_empty() => Contained::Nothing,
             None => Contained::Ours { names, finished: false },
