@@ -200,7 +200,11 @@ impl Session {
             .into_iter()
             .filter(|&(_, ordinal)| vocabulary.terms.get(ordinal) != word.term)
             .take(limit)
-            .map(|(documents, ordinal)| Suggestion { text: format!("{before}{}", vocabulary.terms.get(ordinal)), documents })
+            .map(|(documents, ordinal)| {
+                let mut text = before.to_owned();
+                text.push_str(vocabulary.terms.get(ordinal));
+                Suggestion { text, documents }
+            })
             .collect()
     }
 

@@ -50,7 +50,7 @@ impl Marker<'_> {
     fn matches(&self, text: &str) -> Vec<Match> {
         let mut found = Vec::new();
         let mut last = 0;
-        tokens(text, &self.index.folding, Pairs::Index, |token| {
+        tokens(text, &self.index.folding, Pairs::Index, &mut |token| {
             let Some(ordinal) = self.index.vocabulary.ordinal(token.term) else { return };
             let clauses = self.marks.of(ordinal);
             if clauses == 0 || token.start < last {
@@ -152,52 +152,70 @@ fn densest(sentence: std::ops::Range<usize>, matches: &[Match]) -> std::ops::Ran
     start..end
 }
 
+/// The signs that end a sentence of scripts with blanks, and, in UTF-8, of those without.
+fn is_stop(byte: u8) -> bool {
+    matches!(byte, b'.' | b'!' | b'?')
+}
+
+const WIDE_STOPS: [&[u8]; 3] = ["。".as_bytes(), "！".as_bytes(), "？".as_bytes()];
+
+/// Whether text that ends here ends a sentence.
+fn ends_sentence(bytes: &[u8]) -> bool {
+    bytes.last().is_some_and(|&byte| is_stop(byte)) || WIDE_STOPS.iter().any(|stop| bytes.ends_with(stop))
+}
+
 /// Sentences: they end at a full stop, an exclamation or question mark before a blank, and at ideographic stops.
 fn sentences(text: &str) -> Vec<std::ops::Range<usize>> {
+    let bytes = text.as_bytes();
     let mut out = Vec::new();
     let mut start = 0;
-    let mut before = ' ';
-    for (at, c) in text.char_indices() {
-        let stop = matches!(before, '.' | '!' | '?') && c == ' ';
-        let wide = matches!(c, '。' | '！' | '？');
-        if stop || wide {
-            let end = if wide { at + c.len_utf8() } else { at };
+    for (at, &byte) in bytes.iter().enumerate() {
+        let before = bytes.get(start..at).unwrap_or(&[]);
+        if byte == b' ' {
             // "et al. 2019", "Fig. 3", "e.g. this": short pieces are no sentences.
-            if end - start >= 24 || wide {
-                out.push(start..end);
-                start = at + c.len_utf8();
+            if before.len() >= 24 && before.last().is_some_and(|&byte| is_stop(byte)) {
+                out.push(start..at);
+                start = at + 1;
             }
+        } else if byte >= 0x80 && ends_sentence(before) && !is_stop(bytes.get(at.saturating_sub(1)).copied().unwrap_or(0)) {
+            out.push(start..at);
+            start = at;
         }
-        before = c;
     }
-    if start < text.len() {
-        out.push(start..text.len());
+    if start < bytes.len() {
+        out.push(start..bytes.len());
     }
     out
 }
 
 /// Moves a range to borders of words (or at least of characters), and off blanks.
 fn on_words(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let bytes = text.as_bytes();
+    let blank = |at: usize| bytes.get(at).is_none_or(|&byte| byte == b' ');
     let border = |at: usize, forward: bool| -> usize {
-        let bytes = text.as_bytes();
-        if at == 0 || at >= text.len() || bytes.get(at - 1) == Some(&b' ') || bytes.get(at) == Some(&b' ') {
-            return at.min(text.len());
-        }
-        let mut to = at;
+        let mut to = at.min(bytes.len());
         for _ in 0..40 {
-            to = if forward { to + 1 } else { to.saturating_sub(1) };
-            if to == 0 || to >= text.len() || bytes.get(to) == Some(&b' ') {
-                return to.min(text.len());
+            if to == 0 || blank(to) || blank(to - 1) {
+                return to;
             }
+            to = if forward { to + 1 } else { to - 1 };
         }
         // No blank near: a border of characters will do.
-        (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+        let mut to = at.min(bytes.len());
+        while !text.is_char_boundary(to) {
+            to -= 1;
+        }
+        to
     };
-    let start = border(range.start, true);
-    let end = border(range.end, false).max(start);
-    let slice = text.get(start..end).unwrap_or("");
-    let start = start + (slice.len() - slice.trim_start().len());
-    start..start + slice.trim().len()
+    let mut start = border(range.start, true);
+    let mut end = border(range.end, false).max(start);
+    while start < end && blank(start) {
+        start += 1;
+    }
+    while start < end && blank(end - 1) {
+        end -= 1;
+    }
+    start..end
 }
 
 /// A part of a text with its marks in UTF-16 units; an ellipsis stands for what was left out.
@@ -212,7 +230,7 @@ fn cut(text: &str, range: std::ops::Range<usize>, matches: &[Match]) -> MarkedTe
     out.text.push_str(slice);
     let mut at = range.start;
     let mut place = |to: usize, units: &mut u32| {
-        *units += text.get(at..to).map_or(0, |between| between.encode_utf16().count()) as u32;
+        *units += utf16_units(text.as_bytes().get(at..to).unwrap_or(&[]));
         at = at.max(to);
         *units
     };
@@ -228,13 +246,21 @@ fn cut(text: &str, range: std::ops::Range<usize>, matches: &[Match]) -> MarkedTe
             out.marks.push(Mark { start, end, kind: found.kind });
         }
     }
-    if range.end < text.len() && !slice.ends_with(['.', '!', '?', '。', '！', '？']) {
+    if range.end < text.len() && !ends_sentence(slice.as_bytes()) {
         out.text.push_str(" …");
     }
     out
 }
 
+/// UTF-16 units of whole characters in UTF-8: one for each that starts, two for those of four bytes.
+fn utf16_units(bytes: &[u8]) -> u32 {
+    bytes.iter().map(|&byte| u32::from(byte & 0xC0 != 0x80) + u32::from(byte >= 0xF0)).sum()
+}
+
 fn starts_sentence(text: &str, at: usize) -> bool {
-    let before = text.get(..at).unwrap_or("").trim_end();
-    before.is_empty() || before.ends_with(['.', '!', '?', '。', '！', '？'])
+    let mut before = text.as_bytes().get(..at).unwrap_or(&[]);
+    while let Some((b' ', rest)) = before.split_last() {
+        before = rest;
+    }
+    before.is_empty() || ends_sentence(before)
 }

@@ -27,7 +27,7 @@ pub(crate) enum Pairs {
 }
 
 /// Calls `each` with every token of `text` in order.
-pub(crate) fn tokens(text: &str, folding: &Folding, pairs: Pairs, mut each: impl FnMut(Token<'_>)) {
+pub(crate) fn tokens(text: &str, folding: &Folding, pairs: Pairs, each: &mut dyn FnMut(Token<'_>)) {
     let mut term = String::new();
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -39,15 +39,15 @@ pub(crate) fn tokens(text: &str, folding: &Folding, pairs: Pairs, mut each: impl
         }
         let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
         at = match class(c) {
-            Class::Letter => word(text, at, folding, &mut term, &mut each),
-            Class::Ideograph => ideographs(text, at, folding, pairs, &mut term, &mut each),
+            Class::Letter => word(text, at, folding, &mut term, each),
+            Class::Ideograph => ideographs(text, at, folding, pairs, &mut term, each),
             _ => at + c.len_utf8(),
         };
     }
 }
 
 /// One word from `start` on; gives the place behind it.
-fn word(text: &str, start: usize, folding: &Folding, term: &mut String, each: &mut impl FnMut(Token<'_>)) -> usize {
+fn word(text: &str, start: usize, folding: &Folding, term: &mut String, each: &mut dyn FnMut(Token<'_>)) -> usize {
     term.clear();
     let mut chars = 0;
     let mut end = start;
@@ -73,7 +73,7 @@ fn word(text: &str, start: usize, folding: &Folding, term: &mut String, each: &m
 }
 
 /// A run of a script without spaces from `start` on; gives the place behind it.
-fn ideographs(text: &str, start: usize, folding: &Folding, pairs: Pairs, term: &mut String, each: &mut impl FnMut(Token<'_>)) -> usize {
+fn ideographs(text: &str, start: usize, folding: &Folding, pairs: Pairs, term: &mut String, each: &mut dyn FnMut(Token<'_>)) -> usize {
     let mut previous: Option<(usize, String)> = None;
     let mut paired = false;
     let mut end = start;
@@ -117,7 +117,7 @@ mod tests {
 
     fn terms(text: &str, pairs: Pairs) -> Vec<String> {
         let mut out = Vec::new();
-        tokens(text, &Folding::default(), pairs, |token| out.push(token.term.to_owned()));
+        tokens(text, &Folding::default(), pairs, &mut |token| out.push(token.term.to_owned()));
         out
     }
 
@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn long_words_are_cut_but_their_place_is_whole() {
         let long = "x".repeat(200);
-        tokens(&long, &Folding::default(), Pairs::Index, |token| {
+        tokens(&long, &Folding::default(), Pairs::Index, &mut |token| {
             assert_eq!((token.start, token.end, token.term.len()), (0, 200, TERM_CHARS));
         });
     }
@@ -163,7 +163,7 @@ mod properties {
         fn tokens_lie_in_order_on_character_borders(text in any::<String>()) {
             let folding = Folding::for_characters(&text.chars().collect());
             let mut last = 0;
-            tokens(&text, &folding, Pairs::Index, |token| {
+            tokens(&text, &folding, Pairs::Index, &mut |token| {
                 assert!(text.get(token.start..token.end).is_some_and(|slice| !slice.is_empty()));
                 assert!(!token.term.is_empty());
                 assert!(token.start >= last || !token.fresh);
@@ -175,7 +175,7 @@ mod properties {
         fn every_word_of_uax_29_in_plain_prose_is_a_token_or_more(words in proptest::collection::vec("[a-zäöüéA-Z]{1,9}", 1..20)) {
             let text = words.join(" ");
             let mut count = 0;
-            tokens(&text, &Folding::default(), Pairs::Index, |_| count += 1);
+            tokens(&text, &Folding::default(), Pairs::Index, &mut |_| count += 1);
             prop_assert_eq!(count, text.unicode_words().count());
         }
     }

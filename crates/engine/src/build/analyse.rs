@@ -99,7 +99,7 @@ fn analyse_chunk(documents: &[Document], folding: &Folding) -> Chunk {
         let mut list: Vec<(u32, Frequencies)> = Vec::new();
         let mut count = |text: &str, field: fn(&mut Frequencies) -> &mut u8| {
             let mut length = 0;
-            tokens(text, folding, Pairs::Index, |token| {
+            tokens(text, folding, Pairs::Index, &mut |token| {
                 length += u32::from(token.fresh);
                 let id = match vocabulary.get(token.term) {
                     Some(&id) => id,

@@ -216,7 +216,8 @@ pub(crate) fn joined(vocabulary: &Vocabulary, first: &Word, second: &Word) -> Op
     if first.open || first.literal || second.literal || first.place != second.place {
         return None;
     }
-    let term = format!("{}{}", first.term, second.term);
+    let mut term = first.term.clone();
+    term.push_str(&second.term);
     let exact = vocabulary.lexicon.get(&term).map(|ordinal| (single(ordinal), JOINED));
     let open = second.open.then(|| vocabulary.lexicon.prefix(&term)).filter(|range| !range.is_empty()).map(|range| (range, JOINED_OPEN));
     let terms: Vec<(Range<u32>, f32)> = exact.into_iter().chain(open).collect();

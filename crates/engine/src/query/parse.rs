@@ -61,21 +61,22 @@ pub(crate) struct Query {
 /// Parses a query. With `open_last_word` the last plain word counts as still being typed.
 pub(crate) fn parse(text: &str, folding: &Folding, open_last_word: bool) -> Query {
     let (text, cut) = within_limit(text);
+    let bytes = text.as_bytes();
     let mut query = Query { cut, ..Query::default() };
     let mut alternative = false;
     let mut at = 0;
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        let blank = rest.len() - rest.trim_start().len();
-        if blank > 0 {
-            at += blank;
+    while let Some(&byte) = bytes.get(at) {
+        if is_blank(byte) {
+            at += 1;
             continue;
         }
-        if let Some(after) = rest.strip_prefix("OR").filter(|after| after.starts_with(char::is_whitespace) && !query.clauses.is_empty()) {
-            alternative = !after.trim_start().is_empty();
-            at += 2;
+        let end = word_end(bytes, at);
+        if bytes.get(at..end) == Some(b"OR") && end < bytes.len() && !query.clauses.is_empty() {
+            alternative = true;
+            at = end;
             continue;
         }
-        let item = Item::read(text, at);
+        let item = Item::read(bytes, at, end);
         at = item.end;
         item.add(text, folding, &mut query, std::mem::take(&mut alternative));
         if query.clauses.len() > QUERY_CLAUSES {
@@ -85,19 +86,30 @@ pub(crate) fn parse(text: &str, folding: &Folding, open_last_word: bool) -> Quer
         }
     }
     let clauses = query.clauses.len();
-    query.phrases.retain_mut(|phrase| {
+    for phrase in &mut query.phrases {
         phrase.1 = phrase.1.min(clauses);
-        phrase.0 + 1 < phrase.1
-    });
+    }
+    query.phrases.retain(|phrase| phrase.0 + 1 < phrase.1);
     if open_last_word
         && let Some(word) = query.clauses.last_mut().and_then(|clause| clause.words.last_mut())
         // The last word is open while nothing but blanks follows it.
         && !word.literal
-        && text.get(word.end..).is_some_and(|rest| rest.trim_end().is_empty())
+        && bytes.iter().skip(word.end).all(|&byte| is_blank(byte))
     {
         word.open = true;
     }
     query
+}
+
+/// Blanks between items. Other white space of Unicode is no part of any word, so it ends words all the same.
+fn is_blank(byte: u8) -> bool {
+    byte <= b' '
+}
+
+/// Where the run of bytes without blanks that starts at `at` ends.
+fn word_end(bytes: &[u8], at: usize) -> usize {
+    let length = bytes.iter().skip(at).position(|&byte| is_blank(byte));
+    length.map_or(bytes.len(), |length| at + length)
 }
 
 /// The part of the query that is read, cut at a character border.
@@ -113,6 +125,7 @@ fn within_limit(text: &str) -> (&str, bool) {
 }
 
 /// One item as it stands in the text, operators recognised but words not yet cut.
+#[derive(Default)]
 struct Item {
     negated: bool,
     place: Place,
@@ -124,54 +137,50 @@ struct Item {
     end: usize,
 }
 
+/// The names of fields, and the place that each means; None for the year.
+const FIELDS: [(&[u8], Option<Place>); 6] = [
+    (b"title", Some(Place::Title)),
+    (b"author", Some(Place::Authors)),
+    (b"authors", Some(Place::Authors)),
+    (b"keyword", Some(Place::Keywords)),
+    (b"keywords", Some(Place::Keywords)),
+    (b"year", None),
+];
+
 impl Item {
-    fn read(text: &str, at: usize) -> Item {
-        let mut item = Item { negated: false, place: Place::Anywhere, years: None, phrase: false, star: false, start: at, stop: at, end: at };
-        let slice = |from: usize| text.get(from..).unwrap_or("");
-        if let Some(after) = slice(at).strip_prefix('-')
-            && after.starts_with(|c: char| c == '"' || c.is_ascii_alphanumeric() || !c.is_ascii())
-        {
+    /// Reads the item at `at`, whose first word ends at `end`.
+    fn read(bytes: &[u8], at: usize, end: usize) -> Item {
+        let mut item = Item { start: at, stop: end, end, ..Item::default() };
+        let byte = |at: usize| bytes.get(at).copied().unwrap_or(b' ');
+        if byte(at) == b'-' && (byte(at + 1) == b'"' || byte(at + 1).is_ascii_alphanumeric() || byte(at + 1) >= 0x80) {
             item.negated = true;
             item.start += 1;
         }
-        if let Some((name, value)) = slice(item.start).split_once(':')
-            && name.len() <= 8
-            && value.starts_with(|c: char| !c.is_whitespace() && c != ':')
-        {
-            let place = match name.to_ascii_lowercase().as_str() {
-                "title" => Some(Place::Title),
-                "author" | "authors" => Some(Place::Authors),
-                "keyword" | "keywords" => Some(Place::Keywords),
-                "year" => {
-                    let word = value.split(char::is_whitespace).next().unwrap_or("");
-                    item.years = years(word);
-                    if item.years.is_some() && !item.negated {
-                        item.end = item.start + name.len() + 1 + word.len();
-                        return item;
-                    }
-                    item.years = None;
-                    None
-                }
-                _ => None,
-            };
+        for (name, place) in FIELDS {
+            let value = item.start + name.len() + 1;
+            let named = bytes.get(item.start..value - 1).is_some_and(|word| word.eq_ignore_ascii_case(name));
+            // A value follows at once: "title: x" and "a::b" are plain text.
+            if !named || byte(value - 1) != b':' || is_blank(byte(value)) || byte(value) == b':' {
+                continue;
+            }
             if let Some(place) = place {
                 item.place = place;
-                item.start += name.len() + 1;
+                item.start = value;
+            } else if !item.negated {
+                item.years = years(bytes.get(value..end).unwrap_or(&[]));
             }
+            break;
         }
-        if let Some(inside) = slice(item.start).strip_prefix('"')
-            && let Some(close) = inside.find('"')
+        if byte(item.start) == b'"'
+            && let Some(length) = bytes.iter().skip(item.start + 1).position(|&byte| byte == b'"')
         {
             item.phrase = true;
             item.start += 1;
-            item.stop = item.start + close;
+            item.stop = item.start + length;
             item.end = item.stop + 1;
-            return item;
+        } else {
+            item.star = item.stop > item.start + 1 && byte(item.stop - 1) == b'*';
         }
-        let length = slice(item.start).find(char::is_whitespace).unwrap_or(slice(item.start).len());
-        item.stop = item.start + length;
-        item.end = item.stop;
-        item.star = slice(item.start).get(..length).is_some_and(|word| word.len() > 1 && word.ends_with('*'));
         item
     }
 
@@ -181,7 +190,7 @@ impl Item {
             return;
         }
         let mut words: Vec<Word> = Vec::new();
-        tokens(text.get(self.start..self.stop).unwrap_or(""), folding, Pairs::Query, |token| {
+        tokens(text.get(self.start..self.stop).unwrap_or(""), folding, Pairs::Query, &mut |token| {
             words.push(Word {
                 term: token.term.to_owned(),
                 open: false,
@@ -205,7 +214,9 @@ impl Item {
             return;
         }
         let first = query.clauses.len();
-        query.clauses.extend(words.into_iter().map(|word| Clause { words: vec![word] }));
+        for word in words {
+            query.clauses.push(Clause { words: vec![word] });
+        }
         if self.phrase {
             query.phrases.push((first, query.clauses.len()));
         }
@@ -213,17 +224,25 @@ impl Item {
 }
 
 /// A year or a range of years; None for anything else.
-fn years(text: &str) -> Option<(i32, i32)> {
-    let year = |text: &str| (text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse::<i32>().ok()).flatten();
-    match text.split_once("..") {
-        None => year(text).map(|year| (year, year)),
-        Some(("", "")) => None,
-        Some((from, to)) => {
-            let from = if from.is_empty() { Some(i32::MIN) } else { year(from) };
-            let to = if to.is_empty() { Some(i32::MAX) } else { year(to) };
-            from.zip(to).filter(|(from, to)| from <= to)
+fn years(text: &[u8]) -> Option<(i32, i32)> {
+    // An empty number is the end of the range that it stands for.
+    let year = |digits: &[u8], empty: i32| {
+        if digits.is_empty() {
+            return Some(empty);
         }
-    }
+        let mut year = 0;
+        for digit in digits {
+            year = year * 10 + i32::from(digit.is_ascii_digit().then(|| digit - b'0')?);
+        }
+        (digits.len() <= 4).then_some(year)
+    };
+    let (from, to) = match text.windows(2).position(|pair| pair == b"..") {
+        _ if text.is_empty() || text == b".." || text.len() > 10 => return None,
+        None => (text, text),
+        Some(at) => (text.get(..at)?, text.get(at + 2..)?),
+    };
+    let (from, to) = (year(from, i32::MIN)?, year(to, i32::MAX)?);
+    (from <= to).then_some((from, to))
 }
 
 #[cfg(test)]

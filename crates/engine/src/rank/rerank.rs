@@ -182,7 +182,7 @@ impl TextSink for Reading<'_> {
 
     fn spelled(&mut self, word: &str) {
         let mut bits = 0;
-        tokens(word, &self.index.folding, Pairs::Index, |token| {
+        tokens(word, &self.index.folding, Pairs::Index, &mut |token| {
             if let Some(ordinal) = self.index.vocabulary.ordinal(token.term) {
                 bits |= self.marks.of(ordinal);
             }
