@@ -14,6 +14,9 @@ use crate::rank::marks::TermMarks;
 /// Bytes that a snippet aims at, and that it never exceeds by more than a word.
 const LENGTH: usize = 240;
 
+/// Bytes of a text in which a passage is sought.
+const READ: usize = 1 << 20;
+
 /// A query as the marker sees it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Marker<'a> {
@@ -42,6 +45,7 @@ impl Marker<'_> {
 
     /// The passage that answers best, with marks; the beginning of the text where nothing matches.
     pub(crate) fn snippet(&self, text: &str) -> MarkedText {
+        let text = text.get(..text.floor_char_boundary(READ)).unwrap_or(text);
         let matches = self.matches(text);
         let passage = self.passage(text, &matches);
         cut(text, passage, &matches)

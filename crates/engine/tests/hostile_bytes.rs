@@ -3,7 +3,6 @@
 //! `THUMBINDEX_CASES` sets how many random cases are tried (nightly: 100_000_000), `THUMBINDEX_SEED` where they start.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
-
 #![cfg(feature = "build")]
 
 mod common;
@@ -12,7 +11,8 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use common::container::{self as c, Block};
+use common::container as c;
+use common::mutations::{mutate, with_repaired_hashes};
 use common::random::Random;
 use common::use_all::{QUERIES, use_all};
 use common::{built, documents, setting};
@@ -302,56 +302,8 @@ mod mixtures {
     }
 }
 
-/// Changes bytes in one of the ways in which files go wrong.
-fn mutate(bytes: &mut Vec<u8>, random: &mut Random) {
-    if bytes.is_empty() {
-        bytes.push(random.next() as u8);
-        return;
-    }
-    let at = random.below(bytes.len());
-    let length = (1 + random.skewed(64)).min(bytes.len() - at);
-    match random.below(10) {
-        0 | 1 => bytes[at] ^= 1 << random.below(8),
-        2 => bytes[at] = random.next() as u8,
-        3 => bytes[at..at + length].iter_mut().for_each(|byte| *byte = random.next() as u8),
-        4 => bytes[at..at + length].fill(0),
-        5 => bytes[at..at + length].fill(0xff),
-        6 => drop(bytes.drain(at..at + length)),
-        7 => drop(bytes.splice(at..at, (0..length).map(|_| random.next() as u8))),
-        8 => {
-            let to = random.below(bytes.len() - length + 1);
-            bytes.copy_within(at..at + length, to);
-        }
-        _ => {
-            let copy = bytes[at..at + length].to_vec();
-            let to = random.below(bytes.len());
-            bytes.splice(to..to, copy);
-        }
-    }
-}
-
 mod hostility {
     use super::*;
-
-    /// An index of which some block was changed, with hashes that fit again.
-    fn changed(blocks: &[Block], file: &[u8], random: &mut Random) -> Vec<u8> {
-        if random.one_in(8) {
-            let mut bytes = file.to_vec();
-            mutate(&mut bytes, random);
-            c::repair(&mut bytes);
-            return bytes;
-        }
-        let mut blocks = blocks.to_vec();
-        for _ in 0..=random.skewed(4) {
-            // Large and small parts alike.
-            let part = random.pick(&[0, 1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 1, 2, 4, 9, 10, 11]);
-            let of_part: Vec<usize> = (0..blocks.len()).filter(|&number| blocks[number].0 == *part).collect();
-            if !of_part.is_empty() {
-                mutate(&mut blocks[*random.pick(&of_part)].1, random);
-            }
-        }
-        c::file(&blocks)
-    }
 
     #[test]
     fn changes_with_repaired_hashes_are_refused_or_read_without_harm() {
@@ -362,7 +314,7 @@ mod hostility {
         in_parallel(setting("THUMBINDEX_SEED", 1), cases, |number| {
             let mut random = Random::new(number ^ 0x5eed_0000_0000);
             let (blocks, file) = if number % 256 == 0 { &large } else { &small };
-            let bytes = changed(blocks, file, &mut random);
+            let bytes = with_repaired_hashes(blocks, file, &mut random);
             if let Ok(mut session) = Session::open(bytes) {
                 opened.fetch_add(1, Ordering::Relaxed);
                 let first = random.below(QUERIES.len() - 2);

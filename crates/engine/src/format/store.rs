@@ -97,19 +97,27 @@ struct Fields<'a, W: ?Sized> {
     words: &'a W,
     memory: Memory,
     reader: BitReader<'a>,
+    /// Bytes that the strings still to come may take together.
+    room: usize,
 }
 
 impl<W: Words + ?Sized> Fields<'_, W> {
-    /// A string of at most [`TEXT_BYTES`] into an empty one.
+    /// A string into an empty one; all strings together take at most [`TEXT_BYTES`].
     fn string(&mut self, kind: Kind, out: &mut String) -> Option<()> {
-        self.text.decode(self.words, kind, &mut self.memory, &mut self.reader, TEXT_BYTES, out).then_some(())
+        let whole = self.text.decode(self.words, kind, &mut self.memory, &mut self.reader, self.room, out);
+        self.room -= out.len().min(self.room);
+        whole.then_some(())
     }
 
     fn value(&mut self, values: &Values, out: &mut String) -> Option<()> {
         match values.code.symbol(0, &mut self.reader)? {
             0 => {}
             1 => self.string(Kind::Label, out)?,
-            symbol => out.push_str(values.values.get((symbol - 2) as usize)?),
+            symbol => {
+                let value = values.values.get((symbol - 2) as usize)?;
+                self.room = self.room.checked_sub(value.len())?;
+                out.push_str(value);
+            }
         }
         // A value may take no more than the bit of its symbol, so the end is looked for each time.
         (!self.reader.overran()).then_some(())
@@ -181,7 +189,7 @@ impl StoreModel {
         model.url = (reader.text()?.to_owned(), reader.text()?.to_owned());
         model.first_year = reader.u32()? as i32;
         let rest = reader.take(reader.remaining())?;
-        let mut fields = Fields { text: &model.text, words, memory: Memory::default(), reader: BitReader::new(rest, 0) };
+        let mut fields = Fields { text: &model.text, words, memory: Memory::default(), reader: BitReader::new(rest, 0), room: TEXT_BYTES };
         let bits = &mut fields.reader;
         if matches!(model.ids, Ids::Letters(_)) {
             model.id_letters.open(bits)?;
@@ -225,7 +233,7 @@ impl StoreModel {
     }
 
     fn fields<'a, W: ?Sized>(&'a self, words: &'a W, record: &'a [u8]) -> Fields<'a, W> {
-        Fields { text: &self.text, words, memory: Memory::default(), reader: BitReader::new(record, 0) }
+        Fields { text: &self.text, words, memory: Memory::default(), reader: BitReader::new(record, 0), room: TEXT_BYTES }
     }
 
     /// Hands the title to `sink`, at most `max_tokens` words and gaps; false where more or damage follows.

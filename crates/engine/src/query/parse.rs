@@ -227,14 +227,14 @@ impl Item {
 fn years(text: &[u8]) -> Option<(i32, i32)> {
     // An empty number is the end of the range that it stands for.
     let year = |digits: &[u8], empty: i32| {
-        if digits.is_empty() {
-            return Some(empty);
+        if digits.is_empty() || digits.len() > 4 {
+            return digits.is_empty().then_some(empty);
         }
         let mut year = 0;
         for digit in digits {
             year = year * 10 + i32::from(digit.is_ascii_digit().then(|| digit - b'0')?);
         }
-        (digits.len() <= 4).then_some(year)
+        Some(year)
     };
     let (from, to) = match text.windows(2).position(|pair| pair == b"..") {
         _ if text.is_empty() || text == b".." || text.len() > 10 => return None,

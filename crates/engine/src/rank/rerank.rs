@@ -16,6 +16,8 @@ const TITLE_SHARE: f32 = 0.7;
 const ORDER: f32 = 0.2;
 const ADJACENT: f32 = 0.2;
 const SENTENCE: f32 = 0.2;
+/// Bytes of a spelled word, or of a gap, that are looked at.
+const LONGEST: usize = 512;
 /// Candidates whose titles and texts are looked at.
 const READ: usize = 100;
 
@@ -182,6 +184,8 @@ impl TextSink for Reading<'_> {
 
     fn spelled(&mut self, word: &str) {
         let mut bits = 0;
+        // Nobody writes such words; a file that repeats one for ever must not take for ever.
+        let word = if word.len() > LONGEST { "" } else { word };
         tokens(word, &self.index.folding, Pairs::Index, &mut |token| {
             if let Some(ordinal) = self.index.vocabulary.ordinal(token.term) {
                 bits |= self.marks.of(ordinal);
@@ -192,6 +196,7 @@ impl TextSink for Reading<'_> {
 
     fn gap(&mut self, gap: &str) {
         let bytes = gap.as_bytes();
+        let bytes = bytes.get(bytes.len().saturating_sub(LONGEST)..).unwrap_or(bytes);
         if bytes.last() == Some(&b' ') && bytes.iter().any(|byte| matches!(byte, b'.' | b'!' | b'?')) {
             self.sentence = 0;
             self.before = 0;

@@ -4,6 +4,8 @@
 
 pub(crate) mod container;
 pub(crate) mod documents;
+pub(crate) mod handmade;
+pub(crate) mod mutations;
 pub(crate) mod random;
 pub(crate) mod use_all;
 
