@@ -4,8 +4,8 @@ use crate::answer::{Answer, Hit, MarkedText, Suggestion};
 use crate::document::Document;
 use crate::error::Error;
 use crate::format::container::{PartId, VERSION};
-use crate::index::{Index, Missing};
 use crate::format::prefixes::ENTRIES;
+use crate::index::{Index, Missing};
 use crate::query::expand::expand;
 use crate::query::parse::{self, Place, Query};
 use crate::rank::evaluate::{self, Candidate, EvaluateOptions, Evaluated, EvaluatedClause, KEPT, Scratch};
@@ -93,11 +93,8 @@ impl Session {
         let (evaluated, ranked) = self.rank(&query, options.typos, limit);
         let mut missing = evaluated.missing.clone();
         let marker = Marker { index: &self.index, evaluated: &evaluated, marks: &self.marks };
-        let hits = ranked
-            .iter()
-            .take(limit)
-            .filter_map(|entry| hit(&marker, entry, options.snippets, &mut missing))
-            .collect();
+        let hits =
+            ranked.iter().take(limit).filter_map(|entry| hit(&marker, entry, options.snippets, &mut missing)).collect();
         let missing = missing.into_numbers();
         let unmatched = evaluated
             .clauses
@@ -147,7 +144,12 @@ impl Session {
             heading: u16::from(entry.heading),
         });
         Some(Evaluated {
-            clauses: vec![EvaluatedClause { words: vec![(word.clone(), expanded)], silent: false, optional: false, documents: answer.total }],
+            clauses: vec![EvaluatedClause {
+                words: vec![(word.clone(), expanded)],
+                silent: false,
+                optional: false,
+                documents: answer.total,
+            }],
             candidates: candidates.collect(),
             required: 1,
             total: answer.total,
@@ -193,7 +195,11 @@ impl Session {
             return Vec::new();
         };
         let vocabulary = &self.index.vocabulary;
-        let mut found: Vec<(u32, u32)> = vocabulary.lexicon.prefix(&word.term).map(|ordinal| (vocabulary.table.frequency(ordinal), ordinal)).collect();
+        let mut found: Vec<(u32, u32)> = vocabulary
+            .lexicon
+            .prefix(&word.term)
+            .map(|ordinal| (vocabulary.table.frequency(ordinal), ordinal))
+            .collect();
         sort_by_key(&mut found, |entry| then(!entry.0, entry.1));
         let before = query.get(..word.start).unwrap_or("");
         found
@@ -210,7 +216,8 @@ impl Session {
 
     /// The ordinal of the document with this id; looks through all cards.
     pub fn find(&self, id: &str) -> Option<u32> {
-        (0..self.index.manifest.documents).find(|&doc| self.index.card(doc, &mut Missing::default()).is_some_and(|card| card.id == id))
+        (0..self.index.manifest.documents)
+            .find(|&doc| self.index.card(doc, &mut Missing::default()).is_some_and(|card| card.id == id))
     }
 
     /// The stored document (title, body and all).

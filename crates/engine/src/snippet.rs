@@ -119,10 +119,15 @@ impl Marker<'_> {
             }
             let inside = within(matches, first.start, end);
             let range = if end - first.start > LENGTH { densest(first.clone(), inside) } else { first.start..end };
-            let bits = inside.iter().filter(|found| range.contains(&found.start)).fold(0, |bits, found| bits | found.clauses);
+            let bits =
+                inside.iter().filter(|found| range.contains(&found.start)).fold(0, |bits, found| bits | found.clauses);
             // Typed words before completed and corrected ones; words side by side before scattered ones.
             let exact = inside.iter().filter(|found| found.kind == MatchKind::Exact).count().min(4) as f32;
-            let beside = inside.windows(2).filter(|pair| matches!(pair, [a, b] if a.end + 1 >= b.start && a.clauses != b.clauses)).count().min(4);
+            let beside = inside
+                .windows(2)
+                .filter(|pair| matches!(pair, [a, b] if a.end + 1 >= b.start && a.clauses != b.clauses))
+                .count()
+                .min(4);
             let score = weight(bits) + 0.05 * exact + 0.3 * beside as f32;
             if score > best.1 {
                 best = (range, score);
@@ -181,7 +186,10 @@ fn sentences(text: &str) -> Vec<std::ops::Range<usize>> {
                 out.push(start..at);
                 start = at + 1;
             }
-        } else if byte >= 0x80 && ends_sentence(before) && !is_stop(bytes.get(at.saturating_sub(1)).copied().unwrap_or(0)) {
+        } else if byte >= 0x80
+            && ends_sentence(before)
+            && !is_stop(bytes.get(at.saturating_sub(1)).copied().unwrap_or(0))
+        {
             out.push(start..at);
             start = at;
         }

@@ -49,7 +49,13 @@ pub(crate) struct Stored {
 
 impl Stored {
     /// Opens the model over the blocks of an index.
-    pub(crate) fn open<W: Words>(model: &[u8], documents: u32, words: &W, cards: &[Block], texts: &[Block]) -> Result<Stored, Error> {
+    pub(crate) fn open<W: Words>(
+        model: &[u8],
+        documents: u32,
+        words: &W,
+        cards: &[Block],
+        texts: &[Block],
+    ) -> Result<Stored, Error> {
         let model = StoreModel::open(model, words)?;
         Ok(Stored {
             cards: Blocks::open(cards, model.cards_per_block(), documents)?,

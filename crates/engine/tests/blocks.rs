@@ -1,7 +1,6 @@
 //! An index whose postings, cards and texts come later, block by block, answers as the whole file does.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
-
 #![cfg(feature = "build")]
 
 mod common;
@@ -41,7 +40,12 @@ fn numbers(part: &str) -> std::ops::Range<u32> {
 }
 
 /// Searches, takes in what is missing, and searches again until nothing is. Gives the answer and the number of trips.
-fn search(session: &mut Session, blocks: &BTreeMap<u32, Vec<u8>>, query: &str, options: &SearchOptions) -> (Answer, u32) {
+fn search(
+    session: &mut Session,
+    blocks: &BTreeMap<u32, Vec<u8>>,
+    query: &str,
+    options: &SearchOptions,
+) -> (Answer, u32) {
     for trips in 0..20 {
         let answer = session.search(query, options);
         assert_sound(&answer, options);
@@ -82,13 +86,19 @@ fn the_fixture_has_several_blocks_of_each_part() {
     let detached: Vec<u32> = blocks.iter().map(|block| block.0).collect();
     let expected: Vec<u32> = ["postings", "cards", "texts"].into_iter().flat_map(numbers).collect();
     assert_eq!(detached, expected);
-    assert!(root.len() + blocks.iter().map(|block| block.1.len()).sum::<usize>() == BUILT.bytes.len(), "nothing is stored twice");
+    assert!(
+        root.len() + blocks.iter().map(|block| block.1.len()).sum::<usize>() == BUILT.bytes.len(),
+        "nothing is stored twice"
+    );
 }
 
 #[test]
 fn the_answer_is_that_of_the_whole_file_once_nothing_is_missing() {
     let mut whole = whole();
-    for options in [SearchOptions::default(), SearchOptions { limit: 40, typos: false, open_last_word: false, ..SearchOptions::default() }] {
+    for options in [
+        SearchOptions::default(),
+        SearchOptions { limit: 40, typos: false, open_last_word: false, ..SearchOptions::default() },
+    ] {
         // Each query on its own, and all of them on one session that has more and more blocks.
         let (mut kept, blocks) = detached();
         for query in some_queries() {

@@ -1,7 +1,6 @@
 //! The same documents give the same bytes, however often and with however many threads they are built.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
-
 #![cfg(feature = "build")]
 
 mod common;

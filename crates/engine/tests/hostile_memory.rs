@@ -103,7 +103,10 @@ fn a_small_file_can_be_made_by_hand() {
     assert_eq!(answer.hits.len(), 1);
     assert_eq!(answer.hits[0].title.text, "x");
     assert_eq!(answer.hits[0].snippet.text, "x");
-    assert_eq!(session.document(0), Some(Document { id: "0".into(), title: "x".into(), body: "x".into(), ..Document::default() }));
+    assert_eq!(
+        session.document(0),
+        Some(Document { id: "0".into(), title: "x".into(), body: "x".into(), ..Document::default() })
+    );
     assert_eq!(used(Index::small().file(), QUERIES, MIB), Ok(()));
 }
 
@@ -180,7 +183,10 @@ fn term_tables_that_cannot_be_are_refused() {
         ("no stream", with(c::TERMS, vec![1])),
         ("a stream of 4 GiB", with(c::TERMS, vec![1, 0xff, 0xff, 0xff, 0xff, 0x0f])),
         ("a number of 5 bytes and more", with(c::TERMS, vec![0xff; 6])),
-        ("something in the last stream", with(c::TERMS, [&handmade::terms(8192, [(1, 0)].into_iter(), &[1])[..6], &[1, 0]].concat())),
+        (
+            "something in the last stream",
+            with(c::TERMS, [&handmade::terms(8192, [(1, 0)].into_iter(), &[1])[..7], &[1, 0]].concat()),
+        ),
     ] {
         assert_eq!(result, MALFORMED, "{name}");
     }
@@ -219,7 +225,11 @@ fn a_number_of_blocks_that_does_not_fit_is_refused() {
         for count in 0..4 {
             index.posting_blocks = vec![vec![0; 3]; count];
             let expected = if count == blocks { Ok(()) } else { MALFORMED };
-            assert_eq!(used(index.file(), &["1", "16", "00"], MIB), expected, "{count} blocks for groups of {bits} bits");
+            assert_eq!(
+                used(index.file(), &["1", "16", "00"], MIB),
+                expected,
+                "{count} blocks for groups of {bits} bits"
+            );
         }
     }
 }
@@ -241,7 +251,10 @@ fn parts_that_no_reader_knows_and_parts_in_pieces_are_refused() {
         let blocks = Index::small().blocks();
         let number = blocks.iter().position(|block| block.0 == part).unwrap();
         let mut file = c::file(&blocks);
-        let start = c::HEADER + blocks.len() * c::ENTRY + c::SEAL + blocks[..number].iter().map(|block| block.1.len()).sum::<usize>();
+        let start = c::HEADER
+            + blocks.len() * c::ENTRY
+            + c::SEAL
+            + blocks[..number].iter().map(|block| block.1.len()).sum::<usize>();
         file.drain(start..start + blocks[number].1.len());
         file[c::HEADER + number * c::ENTRY + 3] |= 0x80;
         let length = file.len() as u64;
@@ -285,8 +298,10 @@ fn lengths_neighbours_and_folding_that_do_not_fit_are_refused() {
     }
 }
 
-/// Prefix answers: for each its prefix, documents that match, and entries of document and score.
-fn prefixes(answers: &[(&str, u32, &[(u32, f32)])], width: u32) -> Vec<u8> {
+/// A prefix answer: its prefix, documents that match, and entries of document and score.
+type Answer<'a> = (&'a str, u32, &'a [(u32, f32)]);
+
+fn prefixes(answers: &[Answer<'_>], width: u32) -> Vec<u8> {
     let mut out = Vec::new();
     c::varint(&mut out, answers.len() as u32);
     for (prefix, total, entries) in answers {
@@ -307,7 +322,7 @@ fn prefixes(answers: &[(&str, u32, &[(u32, f32)])], width: u32) -> Vec<u8> {
 fn prefix_answers_that_name_what_is_not_there_are_refused() {
     let _alone = alone();
     let file = built(documents::documents(6, 5, 30, 40)).bytes;
-    let with = |answers: &[(&str, u32, &[(u32, f32)])]| {
+    let with = |answers: &[Answer<'_>]| {
         let mut blocks = c::blocks(&file);
         *c::part(&mut blocks, c::PREFIXES) = prefixes(answers, 3);
         used(c::file(&blocks), &["r", "ra"], MIB)
@@ -337,7 +352,8 @@ fn lists_that_cost_no_bits_use_up_the_fuel_and_no_time() {
     // All words of 17 letters, each in all of 40 documents; a symbol without a code and ids without bits cost nothing.
     let letters = 17;
     let count = 1u32 << letters;
-    let words: Vec<String> = (0..count).map(|n| (0..letters).rev().map(|bit| if n >> bit & 1 == 0 { 'a' } else { 'b' }).collect()).collect();
+    let words: Vec<String> =
+        (0..count).map(|n| (0..letters).rev().map(|bit| if n >> bit & 1 == 0 { 'a' } else { 'b' }).collect()).collect();
     let groups = count.div_ceil(7) as usize;
     let index = Index {
         documents: 40,
@@ -354,8 +370,10 @@ fn lists_that_cost_no_bits_use_up_the_fuel_and_no_time() {
     let start = Instant::now();
     let mut session = Session::open(file).unwrap();
     let options = SearchOptions::default();
-    let answer = session.search("a", &options);
-    assert!(answer.partial && answer.hits.len() <= 10, "2.6 million postings are read, 5.2 million are not: {} hits", answer.hits.len());
+    // 2.6 million postings are read, 5.2 million are not.
+    assert!(!session.search("a", &options).partial);
+    let answer = session.search("a* OR b", &options);
+    assert!(answer.partial && answer.total == 40, "{} hits", answer.total);
     let answer = session.search("aaaaaaaaaaaaaaaaa", &options);
     assert_eq!(answer.total, 40, "a stem class of all words is not read to its end");
     for query in ["ab OR ".repeat(40), "abababababababab ".repeat(15), "bbbbbbbbaaaaaaaaaabb".into(), "-a b".into()] {
@@ -385,7 +403,10 @@ fn texts_that_repeat_for_ever_end() {
     let mut text = Bits::default();
     text.put(0b11, 2).put(0, 1).put(0b10, 2);
     text.bytes.extend([0; 50_000]);
-    assert_eq!(used(endless(repeats.clone(), &text, text.bytes.clone()).file(), &["x", "x x"], 4 * 100_000 + 4 * MIB), Ok(()));
+    assert_eq!(
+        used(endless(repeats.clone(), &text, text.bytes.clone()).file(), &["x", "x x"], 4 * 100_000 + 4 * MIB),
+        Ok(())
+    );
     // A long word, repeated by a bit each.
     let mut text = Bits::default();
     text.put(0b11, 2);

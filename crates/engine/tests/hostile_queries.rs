@@ -1,7 +1,6 @@
 //! Whatever is typed, pasted or put into a link is answered: at once, without harm, and with marks that fit the text.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
-
 #![cfg(feature = "build")]
 
 mod common;
@@ -21,13 +20,25 @@ fn odd_documents() -> Vec<Document> {
     let mut all = documents::documents(4, 200, 60, 1500);
     let texts = [
         ("深度学习与神经网络", "深度学习。神经网络可以学习！我们训练深度网络。"),
-        ("𝒳-ray 𝒟eep 👩\u{200d}🔬 learning", "The 𝒳-ray of 👩\u{200d}🔬 and 🇩🇪 shows naïve étale cafe\u{301} networks. 𝔘nicode 𝔘nicode!"),
-        ("<script>alert(1)</script> & <b>markup</b>", "He said \"<img src=x onerror=alert(1)>\" and it stayed text. &lt;script&gt; javascript:alert(1)"),
-        ("__proto__ constructor toString", "Objects have a constructor, a toString and a __proto__; hasOwnProperty tells. valueOf too."),
+        (
+            "𝒳-ray 𝒟eep 👩\u{200d}🔬 learning",
+            "The 𝒳-ray of 👩\u{200d}🔬 and 🇩🇪 shows naïve étale cafe\u{301} networks. 𝔘nicode 𝔘nicode!",
+        ),
+        (
+            "<script>alert(1)</script> & <b>markup</b>",
+            "He said \"<img src=x onerror=alert(1)>\" and it stayed text. &lt;script&gt; javascript:alert(1)",
+        ),
+        (
+            "__proto__ constructor toString",
+            "Objects have a constructor, a toString and a __proto__; hasOwnProperty tells. valueOf too.",
+        ),
         ("שלום עולם مرحبا بالعالم", "טקסט מימין לשמאל. نص من اليمين إلى اليسار. mixed \u{202e}reversed\u{202c} text."),
         ("Straße ﬁnden İstanbul ΣΊΣΥΦΟΣ", "Die Straße ist groß; ﬁnden wir sie? İstanbul'da. Σίσυφος ﷺ."),
         ("", "A body without a title."),
-        ("C++ and C# and .NET: a::b(c) -> d[e] | f*", "Operators: a && b || !c; title:x author:y OR AND NOT \"quoted\" -minus +plus wild* card?"),
+        (
+            "C++ and C# and .NET: a::b(c) -> d[e] | f*",
+            "Operators: a && b || !c; title:x author:y OR AND NOT \"quoted\" -minus +plus wild* card?",
+        ),
         ("ภาษาไทย ខ្មែរ", "ภาษาไทยเขียนติดกัน. hangul 한국어 검색 엔진."),
     ];
     all.extend((0..).zip(texts).map(|(number, (title, body))| Document {
@@ -135,8 +146,22 @@ fn hostile_queries() -> Vec<(String, String)> {
     add("256 units exactly", "neural networ ".repeat(19).chars().take(256).collect());
     // Names that mean something to somebody.
     for query in [
-        "__proto__", "constructor", "toString", "hasOwnProperty", "valueOf", "__defineGetter__", "prototype", "null", "undefined", "NaN",
-        "true", "-0", "1e309", "0x10", "Infinity", "[object Object]",
+        "__proto__",
+        "constructor",
+        "toString",
+        "hasOwnProperty",
+        "valueOf",
+        "__defineGetter__",
+        "prototype",
+        "null",
+        "undefined",
+        "NaN",
+        "true",
+        "-0",
+        "1e309",
+        "0x10",
+        "Infinity",
+        "[object Object]",
     ] {
         add("a name of JavaScript", query.to_owned());
     }
@@ -160,15 +185,67 @@ fn hostile_queries() -> Vec<(String, String)> {
         add("a payload", query.to_owned());
     }
     // Regular expressions and wildcards.
-    for query in [".*", "(a+)+$", "[a-z]{1,9}", "a|b", "^net$", "net?ork", "*", "**", "n*k", "\\bnet\\b", "(?:", "[", "+", "?"] {
+    for query in
+        [".*", "(a+)+$", "[a-z]{1,9}", "a|b", "^net$", "net?ork", "*", "**", "n*k", "\\bnet\\b", "(?:", "[", "+", "?"]
+    {
         add("a pattern", query.to_owned());
     }
     // The query language, broken.
     for query in [
-        "\"", "\"neural", "neural\"", "\"\"", "\" \"", "\"\"\"", "-\"", "-\"a b\"", "--a", "- a", "-", "title:", ":title", "title::a", "title:\"a", "title:\"a b\" c",
-        "-title:a", "colour:red", "year:", "year:x", "year:99999999999999999999", "year:-5", "year:0000..9999", "year:9999..0000", "year:..", "year:...",
-        "year:2000..", "year:..2000", "year:2147483648", "year:١٩٩٩", "OR", "OR OR", "a OR", "OR a", "a OR OR b", "a OR -b", "a OR \"b c\"", "AND", "NOT a", "a AND b",
-        "author:", "authors:a*", "keyword:odd", "keywords:\"odd\"", "TITLE:a", "title: a", "a:b:c:d", "http://example.org/?q=a&b=c#d", "a::b", "C++", ".NET", "C#",
+        "\"",
+        "\"neural",
+        "neural\"",
+        "\"\"",
+        "\" \"",
+        "\"\"\"",
+        "-\"",
+        "-\"a b\"",
+        "--a",
+        "- a",
+        "-",
+        "title:",
+        ":title",
+        "title::a",
+        "title:\"a",
+        "title:\"a b\" c",
+        "-title:a",
+        "colour:red",
+        "year:",
+        "year:x",
+        "year:99999999999999999999",
+        "year:-5",
+        "year:0000..9999",
+        "year:9999..0000",
+        "year:..",
+        "year:...",
+        "year:2000..",
+        "year:..2000",
+        "year:2147483648",
+        "year:9999999999",
+        "year:99999..99999",
+        "year:١٩٩٩",
+        "OR",
+        "OR OR",
+        "a OR",
+        "OR a",
+        "a OR OR b",
+        "a OR -b",
+        "a OR \"b c\"",
+        "AND",
+        "NOT a",
+        "a AND b",
+        "author:",
+        "authors:a*",
+        "keyword:odd",
+        "keywords:\"odd\"",
+        "TITLE:a",
+        "title: a",
+        "a:b:c:d",
+        "http://example.org/?q=a&b=c#d",
+        "a::b",
+        "C++",
+        ".NET",
+        "C#",
     ] {
         add("a broken operator", query.to_owned());
     }
@@ -190,7 +267,12 @@ fn two_hundred_kinds_of_hostile_query_are_answered_at_once() {
 
 #[test]
 fn what_is_cut_is_said_to_be() {
-    for query in ["x".repeat(257), "x".repeat(1 << 20), "word ".repeat(10_000), (0..17).map(|number| format!("w{number} ")).collect()] {
+    for query in [
+        "x".repeat(257),
+        "x".repeat(1 << 20),
+        "word ".repeat(10_000),
+        (0..17).map(|number| format!("w{number} ")).collect(),
+    ] {
         assert!(ask(&query).partial, "{} bytes", query.len());
     }
     for query in ["x".repeat(256), "𝒳".repeat(128), (0..16).map(|number| format!("w{number} ")).collect()] {
@@ -332,7 +414,11 @@ fn the_snippet_of_a_very_long_text_is_found_at_once() {
         format!("{} network", "\u{301}".repeat(300_000)),
         format!("{} network", "x".repeat(1_000_000)),
     ];
-    let documents = bodies.into_iter().enumerate().map(|(number, body)| Document { id: number.to_string(), body, ..Document::default() });
+    let documents = bodies.into_iter().enumerate().map(|(number, body)| Document {
+        id: number.to_string(),
+        body,
+        ..Document::default()
+    });
     let mut session = Session::open(built(documents.collect()).bytes).unwrap();
     let options = SearchOptions::default();
     for query in ["network", "深", "n", "network a", "netwrok", "x"] {

@@ -8,7 +8,9 @@
 // One reader goes over the text once, from left to right; arguments are read by recursion, at most MAX_DEPTH deep, so
 // that time is linear. What an argument becomes is found at the end of `out`: some commands change it there.
 
+mod commands;
 mod reader;
+mod signs;
 mod writer;
 
 use std::borrow::Cow;

@@ -90,7 +90,8 @@ fn an_id_that_two_records_have_is_an_error_that_names_both() {
     let run = scratch.run(&["build", "papers.jsonl", "papers.jsonl", "-o", "site"]);
     run.fails(2, "duplicate-id", "papers.jsonl:1: the id \"tides\" is already used by papers.jsonl:1");
     assert_eq!(files(&scratch.path("site")), before);
-    let twice = scratch.run(&["build", "papers.jsonl", "papers.jsonl", "-o", "site", "--json", "--keep-first"]).ok().json();
+    let twice =
+        scratch.run(&["build", "papers.jsonl", "papers.jsonl", "-o", "site", "--json", "--keep-first"]).ok().json();
     assert_eq!((&twice["documents"], &twice["skipped"]), (&3.into(), &3.into()));
     assert_eq!(twice["problems"][0]["code"], "duplicate-id");
 }

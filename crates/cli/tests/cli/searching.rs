@@ -79,6 +79,18 @@ fn inspect_adds_up() {
 }
 
 #[test]
+fn the_stored_text_of_the_default_corpus_takes_less_than_a_third_of_its_bytes() {
+    let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/../../corpus/papers.jsonl");
+    let scratch = Scratch::new();
+    scratch.run(&["build", corpus, "-o", "site"]).ok();
+    let object = scratch.run(&["inspect", "site", "--json"]).ok().json();
+    let parts = object["parts"].as_array().unwrap().iter().filter(|part| part["storedText"] == true);
+    let stored: u64 = parts.map(|part| part["bytes"].as_u64().unwrap()).sum();
+    let whole = std::fs::metadata(corpus).unwrap().len();
+    assert!(stored > 0 && stored * 3 < whole, "{stored} of {whole}");
+}
+
+#[test]
 fn what_is_no_index_is_refused_by_name() {
     let scratch = Scratch::built();
     scratch.write("page.html", "<!doctype html>");

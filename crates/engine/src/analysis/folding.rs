@@ -70,8 +70,19 @@ mod building {
 
     /// Letters that decomposition leaves alone and that people type without the stroke.
     const STROKES: &[(char, &str)] = &[
-        ('æ', "ae"), ('œ', "oe"), ('ø', "o"), ('đ', "d"), ('ð', "d"), ('þ', "th"), ('ł', "l"), ('ħ', "h"),
-        ('ı', "i"), ('ŋ', "n"), ('ŧ', "t"), ('ß', "ss"), ('ς', "σ"),
+        ('æ', "ae"),
+        ('œ', "oe"),
+        ('ø', "o"),
+        ('đ', "d"),
+        ('ð', "d"),
+        ('þ', "th"),
+        ('ł', "l"),
+        ('ħ', "h"),
+        ('ı', "i"),
+        ('ŋ', "n"),
+        ('ŧ', "t"),
+        ('ß', "ss"),
+        ('ς', "σ"),
     ];
 
     fn fold(c: char) -> String {
@@ -80,7 +91,8 @@ mod building {
         for part in lower.chars() {
             // Marks carry the vowels of Indic and similar scripts: only those of alphabets where
             // people leave them out are dropped.
-            let optional = matches!(part as u32, 0x300..=0x36F | 0x591..=0x5C7 | 0x610..=0x61A | 0x640 | 0x64B..=0x65F | 0x670);
+            let optional =
+                matches!(part as u32, 0x300..=0x36F | 0x591..=0x5C7 | 0x610..=0x61A | 0x640 | 0x64B..=0x65F | 0x670);
             if optional && (is_combining_mark(part) || part == '\u{640}') {
                 continue;
             }
@@ -105,7 +117,13 @@ mod building {
             }
             let table = wanted
                 .into_iter()
-                .filter(|c| !c.is_ascii() && !matches!(crate::analysis::class::class(*c), crate::analysis::class::Class::Other | crate::analysis::class::Class::Mark))
+                .filter(|c| {
+                    !c.is_ascii()
+                        && !matches!(
+                            crate::analysis::class::class(*c),
+                            crate::analysis::class::Class::Other | crate::analysis::class::Class::Mark
+                        )
+                })
                 .filter_map(|c| {
                     let folded = fold(c);
                     (!folded.chars().eq([c])).then(|| (c, folded.into_boxed_str()))

@@ -73,7 +73,14 @@ fn word(text: &str, start: usize, folding: &Folding, term: &mut String, each: &m
 }
 
 /// A run of a script without spaces from `start` on; gives the place behind it.
-fn ideographs(text: &str, start: usize, folding: &Folding, pairs: Pairs, term: &mut String, each: &mut dyn FnMut(Token<'_>)) -> usize {
+fn ideographs(
+    text: &str,
+    start: usize,
+    folding: &Folding,
+    pairs: Pairs,
+    term: &mut String,
+    each: &mut dyn FnMut(Token<'_>),
+) -> usize {
     let mut previous: Option<(usize, String)> = None;
     let mut paired = false;
     let mut end = start;
@@ -105,7 +112,10 @@ fn ideographs(text: &str, start: usize, folding: &Folding, pairs: Pairs, term: &
         }
         previous = Some((here, folded));
     }
-    if pairs == Pairs::Query && !paired && let Some((before, only)) = &previous {
+    if pairs == Pairs::Query
+        && !paired
+        && let Some((before, only)) = &previous
+    {
         each(Token { start: *before, end, term: only, fresh: true });
     }
     end
@@ -123,7 +133,10 @@ mod tests {
 
     #[test]
     fn words_are_runs_of_letters_and_digits_in_lower_case() {
-        assert_eq!(terms("State-of-the-art BERT4Rec, 3D!", Pairs::Index), ["state", "of", "the", "art", "bert4rec", "3d"]);
+        assert_eq!(
+            terms("State-of-the-art BERT4Rec, 3D!", Pairs::Index),
+            ["state", "of", "the", "art", "bert4rec", "3d"]
+        );
     }
 
     #[test]

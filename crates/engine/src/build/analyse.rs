@@ -63,7 +63,11 @@ pub(crate) fn analyse(documents: &[Document], folding: &Folding) -> Analysed {
     terms.par_sort_unstable();
     terms.dedup();
     let terms: Vec<String> = terms.into_iter().map(str::to_owned).collect();
-    let mut all = Analysed { documents: Vec::with_capacity(documents.len()), lengths: Vec::with_capacity(documents.len()), terms };
+    let mut all = Analysed {
+        documents: Vec::with_capacity(documents.len()),
+        lengths: Vec::with_capacity(documents.len()),
+        terms,
+    };
     let translated: Vec<Chunk> = chunks
         .into_par_iter()
         .map(|mut chunk| {

@@ -76,7 +76,13 @@ impl Builder {
     /// When two documents have one id, a limit is exceeded, or threads cannot be had.
     pub fn finish(self, progress: Progress<'_>) -> Result<BuiltIndex, Error> {
         if self.documents.len() > DOCUMENTS {
-            return Err(Error::new(ErrorKind::Corpus, format!("{} documents are more than the {DOCUMENTS} of one index; split the corpus", self.documents.len())));
+            return Err(Error::new(
+                ErrorKind::Corpus,
+                format!(
+                    "{} documents are more than the {DOCUMENTS} of one index; split the corpus",
+                    self.documents.len()
+                ),
+            ));
         }
         let mut ids: HashMap<&str, usize> = HashMap::with_capacity(self.documents.len());
         for (number, document) in self.documents.iter().enumerate() {
@@ -87,16 +93,16 @@ impl Builder {
                 ));
             }
         }
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(self.options.threads)
-            .build()
-            .map_err(|error| Error::new(ErrorKind::Corpus, format!("threads for the build cannot be started: {error}")))?;
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.options.threads).build().map_err(|error| {
+            Error::new(ErrorKind::Corpus, format!("threads for the build cannot be started: {error}"))
+        })?;
         pool.install(|| build(self.documents, progress))
     }
 }
 
 fn build(mut documents: Vec<Document>, progress: Progress<'_>) -> Result<BuiltIndex, Error> {
-    let stage = |number: usize| progress(STAGES.get(number).copied().unwrap_or("done"), number as u64, STAGES.len() as u64);
+    let stage =
+        |number: usize| progress(STAGES.get(number).copied().unwrap_or("done"), number as u64, STAGES.len() as u64);
     let count = documents.len() as u32;
     stage(0);
     let folding = analyse::folding(&documents);
@@ -115,9 +121,14 @@ fn build(mut documents: Vec<Document>, progress: Progress<'_>) -> Result<BuiltIn
     let mut written = postings::write(&inverted, count);
     drop(inverted);
     written.table.steps = stems::class_steps(&analysed.terms);
-    written.table.function_words =
-        ENGLISH.iter().filter_map(|&word| analysed.terms.binary_search_by(|term| term.as_str().cmp(word)).ok()).map(|at| at as u32).collect();
-    let mean = |of: fn(&(u32, u32)) -> u32| analysed.lengths.iter().map(|entry| f64::from(of(entry))).sum::<f64>() / f64::from(count.max(1));
+    written.table.function_words = ENGLISH
+        .iter()
+        .filter_map(|&word| analysed.terms.binary_search_by(|term| term.as_str().cmp(word)).ok())
+        .map(|at| at as u32)
+        .collect();
+    let mean = |of: fn(&(u32, u32)) -> u32| {
+        analysed.lengths.iter().map(|entry| f64::from(of(entry))).sum::<f64>() / f64::from(count.max(1))
+    };
     let manifest = Manifest {
         documents: count,
         terms: analysed.terms.len() as u32,

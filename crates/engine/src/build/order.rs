@@ -46,10 +46,20 @@ struct Degrees {
 }
 
 fn bisect(order: &mut [u32], lists: &[Vec<u32>], terms: usize, logs: &[f32]) {
-    let mut scratch = Degrees { left: vec![0; terms], right: vec![0; terms], gain_left: vec![0.0; terms], gain_right: vec![0.0; terms] };
+    let mut scratch = Degrees {
+        left: vec![0; terms],
+        right: vec![0; terms],
+        gain_left: vec![0.0; terms],
+        gain_right: vec![0.0; terms],
+    };
     split(order, lists, logs, &mut scratch);
     let (left, right) = order.split_at_mut(order.len() / 2);
-    let mut other = Degrees { left: vec![0; terms], right: vec![0; terms], gain_left: vec![0.0; terms], gain_right: vec![0.0; terms] };
+    let mut other = Degrees {
+        left: vec![0; terms],
+        right: vec![0; terms],
+        gain_left: vec![0.0; terms],
+        gain_right: vec![0.0; terms],
+    };
     rayon::join(|| descend(left, lists, logs, &mut scratch), || descend(right, lists, logs, &mut other));
 }
 
@@ -89,8 +99,10 @@ fn split(order: &mut [u32], lists: &[Vec<u32>], logs: &[f32], scratch: &mut Degr
             let term = term as usize;
             let (left, right) = (scratch.left[term], scratch.right[term]);
             let now = cost(left, sizes.0) + cost(right, sizes.1);
-            scratch.gain_left[term] = if left > 0 { now - cost(left - 1, sizes.0) - cost(right + 1, sizes.1) } else { 0.0 };
-            scratch.gain_right[term] = if right > 0 { now - cost(left + 1, sizes.0) - cost(right - 1, sizes.1) } else { 0.0 };
+            scratch.gain_left[term] =
+                if left > 0 { now - cost(left - 1, sizes.0) - cost(right + 1, sizes.1) } else { 0.0 };
+            scratch.gain_right[term] =
+                if right > 0 { now - cost(left + 1, sizes.0) - cost(right - 1, sizes.1) } else { 0.0 };
         }
         gains.clear();
         for (position, &document) in order.iter().enumerate() {
@@ -136,7 +148,9 @@ mod tests {
     fn documents_of_one_kind_end_up_side_by_side() {
         // Two kinds, interleaved; each kind has its own 40 terms.
         let documents: Vec<Vec<(u32, Frequencies)>> = (0..200u32)
-            .map(|document| (0..10).map(|n| ((document % 2) * 40 + (document * 7 + n * 3) % 40, Frequencies::default())).collect())
+            .map(|document| {
+                (0..10).map(|n| ((document % 2) * 40 + (document * 7 + n * 3) % 40, Frequencies::default())).collect()
+            })
             .collect();
         let mut frequencies = vec![0; 80];
         documents.iter().flatten().for_each(|entry| frequencies[entry.0 as usize] += 1);

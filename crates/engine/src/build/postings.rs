@@ -51,7 +51,12 @@ pub(crate) fn invert(analysed: &Analysed) -> Inverted {
 
 /// Frequencies beyond these say no more, and would only widen the alphabet.
 fn clamp(entry: Frequencies) -> Frequencies {
-    Frequencies { title: entry.title.min(3), authors: entry.authors.min(2), keywords: entry.keywords.min(3), body: entry.body.min(31) }
+    Frequencies {
+        title: entry.title.min(3),
+        authors: entry.authors.min(2),
+        keywords: entry.keywords.min(3),
+        body: entry.body.min(31),
+    }
 }
 
 /// The alphabet of symbols, commonest first, with code lengths.
@@ -88,7 +93,10 @@ impl Symbols {
         // The same fields first, then the nearest counts.
         let distance = |other: &Frequencies| {
             let gap = |a: u8, b: u8| u32::from(a.abs_diff(b)) + if (a > 0) == (b > 0) { 0 } else { 1000 };
-            gap(entry.title, other.title) * 3 + gap(entry.authors, other.authors) * 2 + gap(entry.keywords, other.keywords) + gap(entry.body, other.body)
+            gap(entry.title, other.title) * 3
+                + gap(entry.authors, other.authors) * 2
+                + gap(entry.keywords, other.keywords)
+                + gap(entry.body, other.body)
         };
         (0..=255u8).zip(&self.all).min_by_key(|(_, other)| distance(other)).map_or(0, |best| best.0)
     }

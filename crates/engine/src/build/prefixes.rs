@@ -49,7 +49,8 @@ pub(crate) fn answers(index: &Index) -> Vec<PrefixAnswer> {
                 let evaluated = evaluate(index, &query, &EvaluateOptions { typos: true, keep: KEPT }, scratch);
                 marks.fill(&index.vocabulary, &evaluated);
                 let ranked = rerank(index, &evaluated, marks, ENTRIES, &mut Missing::default());
-                let heading = |doc| evaluated.candidates.iter().any(|candidate| candidate.doc == doc && candidate.heading != 0);
+                let heading =
+                    |doc| evaluated.candidates.iter().any(|candidate| candidate.doc == doc && candidate.heading != 0);
                 let entries = ranked
                     .iter()
                     .take(ENTRIES)

@@ -22,8 +22,7 @@ impl Bytes {
     pub(crate) fn slice(&self, range: Range<usize>) -> Option<Bytes> {
         let start = self.range.start.checked_add(range.start)?;
         let end = self.range.start.checked_add(range.end)?;
-        (start <= end && end <= self.range.end)
-            .then(|| Bytes { data: Arc::clone(&self.data), range: start..end })
+        (start <= end && end <= self.range.end).then(|| Bytes { data: Arc::clone(&self.data), range: start..end })
     }
 
     pub(crate) fn as_slice(&self) -> &[u8] {

@@ -113,7 +113,11 @@ impl Container {
         let cut = || Error::numbered(ErrorKind::Truncated, "", all.len() as u64);
         let corrupt = |what| Error::about(ErrorKind::Corrupt, what);
         if !all.starts_with(&MAGIC) {
-            return Err(if !all.is_empty() && MAGIC.starts_with(all) { cut() } else { Error::about(ErrorKind::NotAnIndex, "") });
+            return Err(if !all.is_empty() && MAGIC.starts_with(all) {
+                cut()
+            } else {
+                Error::about(ErrorKind::NotAnIndex, "")
+            });
         }
         let mut reader = Reader::new(all.get(MAGIC.len()..).unwrap_or(&[]));
         let version = reader.u32().ok_or_else(cut)?;
@@ -155,7 +159,10 @@ impl Container {
                 at = end;
             }
             let follows = match blocks.last() {
-                Some(last) => (part == last.part && Some(ordinal) == last.ordinal.checked_add(1)) || (part > last.part && ordinal == 0),
+                Some(last) => {
+                    (part == last.part && Some(ordinal) == last.ordinal.checked_add(1))
+                        || (part > last.part && ordinal == 0)
+                }
                 None => ordinal == 0,
             };
             if !follows {

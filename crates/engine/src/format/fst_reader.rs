@@ -213,8 +213,7 @@ impl<'a> Node<'a> {
     /// ordinals are some of this node's, at least one; `None` where the bytes say otherwise.
     #[inline]
     pub(crate) fn child(&self, which: usize) -> Option<Subtree> {
-        let distance = self.number(self.distances, self.distance_bytes, which)? as usize
-            | usize::from(self.adjacent);
+        let distance = self.number(self.distances, self.distance_bytes, which)? as usize | usize::from(self.adjacent);
         let address = match distance {
             0 => 0,
             _ => self.below.address.checked_sub(distance)?,

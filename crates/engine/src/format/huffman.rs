@@ -113,8 +113,13 @@ impl Codes {
 #[cfg(feature = "build")]
 pub(crate) fn lengths(counts: &[u64]) -> Vec<u8> {
     let mut result = vec![0u8; counts.len()];
-    let mut leaves: Vec<(u64, usize)> =
-        counts.iter().copied().enumerate().filter(|&(_, count)| count > 0).map(|(symbol, count)| (count, symbol)).collect();
+    let mut leaves: Vec<(u64, usize)> = counts
+        .iter()
+        .copied()
+        .enumerate()
+        .filter(|&(_, count)| count > 0)
+        .map(|(symbol, count)| (count, symbol))
+        .collect();
     leaves.sort_unstable();
     if let [(_, only)] = leaves[..] {
         result[only] = 1;

@@ -38,7 +38,8 @@ fn config() -> impl bincode::config::Config {
 impl Manifest {
     /// Reads a manifest.
     pub(crate) fn open(bytes: &[u8]) -> Result<Manifest, Error> {
-        let (manifest, read) = bincode::decode_from_slice::<Manifest, _>(bytes, config()).map_err(|_| malformed("manifest, it cannot be decoded"))?;
+        let (manifest, read) = bincode::decode_from_slice::<Manifest, _>(bytes, config())
+            .map_err(|_| malformed("manifest, it cannot be decoded"))?;
         if read != bytes.len() {
             return Err(malformed("manifest, trailing bytes"));
         }
@@ -59,6 +60,7 @@ impl Manifest {
     /// Writes what [`Manifest::open`] reads.
     #[cfg(feature = "build")]
     pub(crate) fn write(&self) -> Result<Vec<u8>, Error> {
-        bincode::encode_to_vec(self, config()).map_err(|_| Error::new(crate::ErrorKind::Corpus, "the manifest exceeds its limit"))
+        bincode::encode_to_vec(self, config())
+            .map_err(|_| Error::new(crate::ErrorKind::Corpus, "the manifest exceeds its limit"))
     }
 }

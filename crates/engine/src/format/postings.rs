@@ -35,7 +35,12 @@ pub(crate) struct Postings {
 pub(crate) struct MissingBlock;
 
 impl Postings {
-    pub(crate) fn open(documents: u32, symbols: &[(Frequencies, u8)], terms: &TermTable, present: &[Block]) -> Result<Postings, Error> {
+    pub(crate) fn open(
+        documents: u32,
+        symbols: &[(Frequencies, u8)],
+        terms: &TermTable,
+        present: &[Block],
+    ) -> Result<Postings, Error> {
         let mut blocks = vec![None; terms.blocks() as usize];
         if present.len() != blocks.len() {
             return Err(malformed("number of postings blocks"));

@@ -114,7 +114,10 @@ impl TermTable {
         let mut last: Option<u32> = None;
         while functions.remaining() > 0 {
             let step = functions.varint()?;
-            let ordinal = last.unwrap_or(0).checked_add(step).and_then(|sum| if last.is_none() { sum.checked_sub(1) } else { Some(sum) });
+            let ordinal = last
+                .unwrap_or(0)
+                .checked_add(step)
+                .and_then(|sum| if last.is_none() { sum.checked_sub(1) } else { Some(sum) });
             let ordinal = ordinal.filter(|&ordinal| ordinal < count && last.is_none_or(|last| ordinal > last))?;
             table.function_words.push(ordinal);
             last = Some(ordinal);

@@ -119,11 +119,7 @@ impl State {
         // Each row: the letter fits | it is one too many | it stands for another | the next of the
         // word is missing | it was swapped with the one before.
         let one_now = one_on & places | exact | exact_on | exact_now << 1 | self.swaps[0] & swapped;
-        let two_now = two_on & places
-            | one
-            | one_on
-            | (one_now << 1 | none(depth, 0))
-            | self.swaps[1] & swapped;
+        let two_now = two_on & places | one | one_on | (one_now << 1 | none(depth, 0)) | self.swaps[1] & swapped;
         State {
             rows: [exact_now, one_now, two_now],
             swaps: [exact_on << 1 & places, one_on << 1 & places],
@@ -386,9 +382,10 @@ mod tests {
     fn complete(terms: &[&str], word: &str, options: TypoOptions) -> Vec<(String, u8)> {
         let terms: BTreeSet<String> = terms.iter().map(|&term| term.into()).collect();
         let hits = hits(&lexicon(&terms), word, options);
-        let found = hits.into_iter().filter(|hit| hit.complete).map(|hit| {
-            (terms.iter().nth(hit.ordinals.start as usize).unwrap().clone(), hit.edits)
-        });
+        let found = hits
+            .into_iter()
+            .filter(|hit| hit.complete)
+            .map(|hit| (terms.iter().nth(hit.ordinals.start as usize).unwrap().clone(), hit.edits));
         found.collect()
     }
 
@@ -416,10 +413,13 @@ mod tests {
         let terms = ["search", "searcher", "searching", "seat"].map(String::from).into();
         let options = TypoOptions { prefix: true, ..WHOLE };
         let found = hits(&lexicon(&terms), "saerch", options);
-        assert_eq!(found, [
-            TypoHit { ordinals: 0..3, edits: 1, complete: false },
-            TypoHit { ordinals: 0..1, edits: 1, complete: true },
-        ]);
+        assert_eq!(
+            found,
+            [
+                TypoHit { ordinals: 0..3, edits: 1, complete: false },
+                TypoHit { ordinals: 0..1, edits: 1, complete: true },
+            ]
+        );
     }
 
     #[test]
@@ -450,10 +450,13 @@ mod tests {
         let few = ["a", "ab", "abc", "été", "語"].map(String::from).into();
         let many = (0..60u32).map(|n| format!("{}{}", char::from_u32(0x61 + n).unwrap(), n * n)).collect();
         let binary = (0..256u32).map(|n| format!("{n:08b}")).collect();
-        [few, many, binary].iter().map(|terms: &BTreeSet<String>| {
-            let bytes = write(terms.iter().map(String::as_str)).unwrap();
-            bytes[16..bytes.len() - 20].to_vec()
-        }).collect()
+        [few, many, binary]
+            .iter()
+            .map(|terms: &BTreeSet<String>| {
+                let bytes = write(terms.iter().map(String::as_str)).unwrap();
+                bytes[16..bytes.len() - 20].to_vec()
+            })
+            .collect()
     });
 
     fn some_nodes() -> impl Strategy<Value = Vec<u8>> {

@@ -108,7 +108,12 @@ pub(crate) fn expand(vocabulary: &Vocabulary, word: &Word, typos: bool) -> Expan
     if let Some(ordinal) = exact {
         out.known = true;
         out.function_word = table.is_function_word(ordinal);
-        out.expansions.push(Expansion { kind: MatchKind::Exact, combine: Combine::Sum, terms: vec![(single(ordinal), EXACT)], settles: true });
+        out.expansions.push(Expansion {
+            kind: MatchKind::Exact,
+            combine: Combine::Sum,
+            terms: vec![(single(ordinal), EXACT)],
+            settles: true,
+        });
     }
     let completions = if word.open { lexicon.prefix(&word.term) } else { 0..0 };
     // Function words are not completed into content words unless they are all there is to go by.
@@ -125,9 +130,15 @@ pub(crate) fn expand(vocabulary: &Vocabulary, word: &Word, typos: bool) -> Expan
         return out;
     }
     if let Some(ordinal) = exact {
-        let members: Vec<(Range<u32>, f32)> = table.class_members(ordinal).take(EXPANSIONS).map(|member| (single(member), STEM)).collect();
+        let members: Vec<(Range<u32>, f32)> =
+            table.class_members(ordinal).take(EXPANSIONS).map(|member| (single(member), STEM)).collect();
         if members.len() > 1 {
-            out.expansions.push(Expansion { kind: MatchKind::Stem, combine: Combine::Sum, terms: members, settles: true });
+            out.expansions.push(Expansion {
+                kind: MatchKind::Stem,
+                combine: Combine::Sum,
+                terms: members,
+                settles: true,
+            });
         }
     }
     if typos && !out.function_word {
@@ -219,7 +230,11 @@ pub(crate) fn joined(vocabulary: &Vocabulary, first: &Word, second: &Word) -> Op
     let mut term = first.term.clone();
     term.push_str(&second.term);
     let exact = vocabulary.lexicon.get(&term).map(|ordinal| (single(ordinal), JOINED));
-    let open = second.open.then(|| vocabulary.lexicon.prefix(&term)).filter(|range| !range.is_empty()).map(|range| (range, JOINED_OPEN));
+    let open = second
+        .open
+        .then(|| vocabulary.lexicon.prefix(&term))
+        .filter(|range| !range.is_empty())
+        .map(|range| (range, JOINED_OPEN));
     let terms: Vec<(Range<u32>, f32)> = exact.into_iter().chain(open).collect();
     (!terms.is_empty()).then_some(Expansion { kind: MatchKind::Compound, combine: Combine::Best, terms, settles: true })
 }

@@ -200,7 +200,9 @@ impl Item {
                 end: self.start + token.end,
             });
         });
-        if self.star && let Some(last) = words.last_mut() {
+        if self.star
+            && let Some(last) = words.last_mut()
+        {
             last.open = true;
         }
         if self.negated {
@@ -209,7 +211,10 @@ impl Item {
             return;
         }
         // "a OR b" joins single words; a phrase or compound beside OR is plain text.
-        if alternative && words.len() == 1 && let Some(clause) = query.clauses.last_mut() {
+        if alternative
+            && words.len() == 1
+            && let Some(clause) = query.clauses.last_mut()
+        {
             clause.words.append(&mut words);
             return;
         }

@@ -70,7 +70,8 @@ pub(crate) struct Weights {
 impl Weights {
     pub(crate) fn new(manifest: &Manifest) -> Weights {
         let factor = |b: f32, length: f32, mean: f32| 1.0 / (1.0 - b + b * length / mean.max(1.0));
-        let mut weights = Weights { symbols: Vec::new(), places: Vec::new(), title_factor: [0.0; 256], body_factor: [0.0; 256] };
+        let mut weights =
+            Weights { symbols: Vec::new(), places: Vec::new(), title_factor: [0.0; 256], body_factor: [0.0; 256] };
         for (code, slot) in (0..=255u8).zip(&mut weights.title_factor) {
             *slot = factor(TITLE_B, f32::from(code), manifest.mean_title);
         }
@@ -80,11 +81,7 @@ impl Weights {
         for (Frequencies { title, authors, keywords, body }, _) in &manifest.symbols {
             let rest = AUTHOR_WEIGHT * f32::from(*authors) + KEYWORD_WEIGHT * f32::from(*keywords);
             weights.symbols.push((TITLE_WEIGHT * f32::from(*title), f32::from(*body), rest));
-            weights.places.push(Places {
-                title: *title > 0,
-                authors: *authors > 0,
-                keywords: *keywords > 0,
-            });
+            weights.places.push(Places { title: *title > 0, authors: *authors > 0, keywords: *keywords > 0 });
         }
         weights
     }

@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use super::bm25f::{Places, Scorer, idf, saturate};
 use crate::answer::MatchKind;
-use crate::format::postings::{List, MissingBlock};
 use crate::format::container::PartId;
+use crate::format::postings::{List, MissingBlock};
 use crate::index::{Index, Missing};
 use crate::limits::POSTINGS_FUEL;
 use crate::query::expand::{Combine, Expanded, Expansion, Split, expand, joined};
@@ -189,7 +189,15 @@ impl Pass<'_> {
             self.lend(&mut candidates, required);
         }
         self.reset();
-        Evaluated { clauses, joined, candidates, required, total, missing: std::mem::take(&mut self.missing), exhausted: self.exhausted }
+        Evaluated {
+            clauses,
+            joined,
+            candidates,
+            required,
+            total,
+            missing: std::mem::take(&mut self.missing),
+            exhausted: self.exhausted,
+        }
     }
 
     fn expand(&self, query: &Query, options: &EvaluateOptions) -> Vec<EvaluatedClause> {
@@ -198,13 +206,19 @@ impl Pass<'_> {
             .clauses
             .iter()
             .map(|clause| EvaluatedClause {
-                words: clause.words.iter().map(|word| (word.clone(), expand(vocabulary, word, options.typos))).collect(),
+                words: clause
+                    .words
+                    .iter()
+                    .map(|word| (word.clone(), expand(vocabulary, word, options.typos)))
+                    .collect(),
                 silent: false,
                 optional: false,
                 documents: 0,
             })
             .collect();
-        let content = |clause: &EvaluatedClause| clause.words.iter().any(|(word, expanded)| !expanded.function_word || word.literal);
+        let content = |clause: &EvaluatedClause| {
+            clause.words.iter().any(|(word, expanded)| !expanded.function_word || word.literal)
+        };
         if clauses.iter().any(content) {
             for clause in clauses.iter_mut().filter(|clause| !content(clause)) {
                 clause.optional = true;
@@ -319,12 +333,18 @@ impl Pass<'_> {
 
     fn split(&mut self, number: usize, split: &Split, place: Place) {
         let documents = self.index.manifest.documents;
-        let half = |terms: Range<u32>| Expansion { kind: MatchKind::Compound, combine: Combine::Best, terms: vec![(terms, 1.0)], settles: true };
+        let half = |terms: Range<u32>| Expansion {
+            kind: MatchKind::Compound,
+            combine: Combine::Best,
+            terms: vec![(terms, 1.0)],
+            settles: true,
+        };
         self.gather(&half(split.left..split.left + 1), place, None);
         std::mem::swap(&mut self.scratch.gathered, &mut self.scratch.second);
         self.gather(&half(split.right.clone()), place, Some(1 << number));
         let Scratch { gathered, second, clauses, .. } = &mut *self.scratch;
-        let (left, right) = (idf(documents, second.touched.len() as u32), idf(documents, gathered.touched.len() as u32));
+        let (left, right) =
+            (idf(documents, second.touched.len() as u32), idf(documents, gathered.touched.len() as u32));
         if let Some(clause) = clauses.get_mut(number) {
             for &doc in &gathered.touched {
                 if second.value(doc) > 0.0 {
@@ -366,7 +386,11 @@ impl Pass<'_> {
 
     fn exclude(&mut self, word: &Word) {
         let vocabulary = &self.index.vocabulary;
-        let range = if word.open { vocabulary.lexicon.prefix(&word.term) } else { vocabulary.lexicon.get(&word.term).map_or(0..0, |ordinal| ordinal..ordinal + 1) };
+        let range = if word.open {
+            vocabulary.lexicon.prefix(&word.term)
+        } else {
+            vocabulary.lexicon.get(&word.term).map_or(0..0, |ordinal| ordinal..ordinal + 1)
+        };
         gather_range(
             self.index,
             &self.scorer,
@@ -434,18 +458,23 @@ impl Pass<'_> {
 
     /// Gives every candidate a part of its neighbours' scores, and takes in neighbours of the best that match too.
     fn lend(&self, candidates: &mut Vec<Candidate>, required: u16) {
-        let mut lenders: Vec<(u32, f32)> = candidates.iter().take(LENDERS).map(|entry| (entry.doc, entry.base)).collect();
+        let mut lenders: Vec<(u32, f32)> =
+            candidates.iter().take(LENDERS).map(|entry| (entry.doc, entry.base)).collect();
         sort_by_key(&mut lenders, |lender| u64::from(lender.0));
         let mut known: Vec<u32> = candidates.iter().map(|entry| entry.doc).collect();
         sort_by_key(&mut known, |&doc| u64::from(doc));
         let mut near: Vec<u32> = lenders.iter().flat_map(|&(doc, _)| self.index.neighbours.of(doc)).collect();
         sort_by_key(&mut near, |&doc| u64::from(doc));
         near.dedup();
-        candidates.extend(near.into_iter().filter(|doc| known.binary_search(doc).is_err()).map(|doc| self.candidate(doc, required)).filter(
-            |candidate| {
-                candidate.anywhere != 0 && !self.scratch.matched.get(candidate.doc as usize).is_some_and(|matched| matched.excluded)
-            },
-        ));
+        candidates.extend(
+            near.into_iter()
+                .filter(|doc| known.binary_search(doc).is_err())
+                .map(|doc| self.candidate(doc, required))
+                .filter(|candidate| {
+                    candidate.anywhere != 0
+                        && !self.scratch.matched.get(candidate.doc as usize).is_some_and(|matched| matched.excluded)
+                }),
+        );
         for entry in candidates.iter_mut() {
             let (mut sum, mut count) = (0.0, 0.0);
             for neighbour in self.index.neighbours.of(entry.doc) {

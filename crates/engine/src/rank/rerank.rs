@@ -56,7 +56,13 @@ fn best_first(ranked: &mut Vec<Reranked>) {
 }
 
 /// Ranks the candidates again, best first. The first `wanted` are exact; texts are read only for what may still come among them.
-pub(crate) fn rerank(index: &Index, evaluated: &Evaluated, marks: &TermMarks, wanted: usize, missing: &mut Missing) -> Vec<Reranked> {
+pub(crate) fn rerank(
+    index: &Index,
+    evaluated: &Evaluated,
+    marks: &TermMarks,
+    wanted: usize,
+    missing: &mut Missing,
+) -> Vec<Reranked> {
     let scorer = index.scorer();
     let required = evaluated.required;
     let asked = required.count_ones();
@@ -107,7 +113,14 @@ impl Reranked {
 }
 
 /// Reads texts, those that may win most first, until nothing unread can come among the `wanted`.
-fn read_texts(index: &Index, marks: &TermMarks, required: u16, wanted: usize, head: &mut Vec<Reranked>, missing: &mut Missing) {
+fn read_texts(
+    index: &Index,
+    marks: &TermMarks,
+    required: u16,
+    wanted: usize,
+    head: &mut Vec<Reranked>,
+    missing: &mut Missing,
+) {
     sort_by_key(head, |entry| then(larger_first(entry.most()), entry.doc));
     // The best scores so far, at most as many as are wanted.
     let mut settled: Vec<f32> = Vec::new();

@@ -5,10 +5,12 @@ use thumbindex_engine::Document;
 use super::random::Random;
 
 const SYLLABLES: &[&str] = &[
-    "ra", "ne", "ti", "so", "lu", "ka", "mo", "den", "vis", "tor", "gra", "ph", "net", "in", "al", "er", "or", "ing", "ex", "pro",
+    "ra", "ne", "ti", "so", "lu", "ka", "mo", "den", "vis", "tor", "gra", "ph", "net", "in", "al", "er", "or", "ing",
+    "ex", "pro",
 ];
 const FUNCTION_WORDS: &[&str] = &["the", "of", "and", "in", "is", "a", "we", "that", "for", "with"];
-const ODD: &[&str] = &["naïve", "Müller", "深度学习", "don't", "x²", "BERT4Rec", "mRNA", "Ångström", "𝒳-ray", "e\u{301}tat"];
+const ODD: &[&str] =
+    &["naïve", "Müller", "深度学习", "don't", "x²", "BERT4Rec", "mRNA", "Ångström", "𝒳-ray", "e\u{301}tat"];
 
 /// A vocabulary of so many words.
 fn vocabulary(random: &mut Random, count: usize) -> Vec<String> {
@@ -47,7 +49,8 @@ pub(crate) fn documents(seed: u64, count: usize, length: usize, vocabulary_size:
             left -= some;
         }
         let title_length = 3 + random.below(6);
-        let name = |random: &mut Random| format!("{} {}", words[random.below(words.len())], words[random.below(words.len())]);
+        let name =
+            |random: &mut Random| format!("{} {}", words[random.below(words.len())], words[random.below(words.len())]);
         Document {
             id: format!("doc{number:04}"),
             title: sentence(random, &words, title_length),

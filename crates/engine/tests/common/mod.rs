@@ -10,7 +10,7 @@ pub(crate) mod random;
 pub(crate) mod use_all;
 
 use thumbindex_engine::Document;
-use thumbindex_engine::build::{BuildOptions, BuiltIndex, Builder};
+use thumbindex_engine::build::{BuildOptions, Builder, BuiltIndex};
 
 /// The index of these documents.
 pub(crate) fn built(documents: Vec<Document>) -> BuiltIndex {

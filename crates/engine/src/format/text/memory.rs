@@ -1,0 +1,74 @@
+//! The words that a record had last, to be repeated by their recency.
+
+/// The words of one record that may be repeated by their recency.
+///
+/// Texts of one record that are always read one after the other share one memory.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Memory {
+    /// The last word last.
+    pub(super) recent: Vec<Recent>,
+    /// Words spelled in this record one after the other, and where each ends.
+    spelled: String,
+    ends: Vec<u32>,
+}
+
+/// Words that a memory finds again.
+pub(super) const RECENT: usize = 128;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Recent {
+    /// A term, then an extra word, then a word spelled in this record.
+    pub(super) id: u32,
+    /// What follows: for a reader its code, for a writer its context.
+    pub(super) next: u16,
+    pub(super) form: u64,
+}
+
+impl Memory {
+    /// The word of this recency, 0 for the last one.
+    #[inline]
+    pub(super) fn at(&self, recency: usize) -> Option<Recent> {
+        if recency >= RECENT {
+            return None;
+        }
+        self.recent.get(self.recent.len().checked_sub(recency + 1)?).copied()
+    }
+
+    /// How recent the last word is that `is` holds for.
+    #[cfg(feature = "build")]
+    pub(super) fn find(&self, is: impl Fn(&Recent) -> bool) -> Option<usize> {
+        self.recent.iter().rev().take(RECENT).position(is)
+    }
+
+    /// Puts a word behind all others.
+    #[inline]
+    pub(super) fn add(&mut self, word: Recent) {
+        self.recent.push(word);
+    }
+
+    /// Puts the word of this recency behind all others, as `word`.
+    #[inline]
+    pub(super) fn renew(&mut self, recency: usize, word: Recent) {
+        let at = self.recent.len().saturating_sub(recency + 1);
+        if let Some(later) = self.recent.get_mut(at..) {
+            later.copy_within(1.min(later.len()).., 0);
+            if let Some(last) = later.last_mut() {
+                *last = word;
+            }
+        }
+    }
+
+    /// Stores a spelled word and numbers it.
+    pub(super) fn keep(&mut self, word: &str) -> u32 {
+        let number = self.ends.len() as u32;
+        self.spelled.push_str(word);
+        self.ends.push(self.spelled.len() as u32);
+        number
+    }
+
+    pub(super) fn kept(&self, number: u32) -> Option<&str> {
+        let number = number as usize;
+        let start = number.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied())?;
+        self.spelled.get(start as usize..*self.ends.get(number)? as usize)
+    }
+}
