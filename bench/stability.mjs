@@ -26,8 +26,10 @@ export async function stability(corpus, { options, bars }) {
   const named = (what) => `${corpus.name}, typed: ${what}`;
   bars.push(compare(named("letters until in the first five"), letters, { atMost: bar.lettersUntilTop5 }, letters.toFixed(1), bar.lettersUntilTop5.toFixed(1)));
   bars.push(compare(named("leaves the first ten and comes back"), flicker, { atMost: bar.flicker }, percent(flicker), percent(bar.flicker)));
-  const head = ["engine", "letters until in the first five (mean)", "queries in which it gets there", "leaves the first ten and comes back"];
-  const shown = rows.map(({ name, letters, reached, flicker }) => [name, letters.toFixed(1), percent(reached), percent(flicker)]);
+  const head = ["engine", "letters until in the first five (mean)", "queries in which it gets there", "leaves the first ten and comes back", "the same without spaces and words' first letters"];
+  const shown = rows.map(({ name, letters, reached, flicker, flickerFromSecondLetter }) => {
+    return [name, letters.toFixed(1), ...[reached, flicker, flickerFromSecondLetter].map(percent)];
+  });
   const length = mean(queries.map(({ query }) => [...query].length));
   const caption = `Typed letter by letter: ${queries.length} queries of ${length.toFixed(1)} letters in the mean (${KINDS.join(", ")}). The letters are counted over those queries in which the document gets there.`;
   return { blocks: [caption, table(head, shown)], rows };
@@ -36,13 +38,21 @@ export async function stability(corpus, { options, bars }) {
 function typed(name, queries, search) {
   const until = [];
   let flickers = 0;
+  let later = 0;
   for (const { query, relevant } of queries) {
-    const ranks = keystrokes(query).map((text) => search(text).findIndex((id) => relevant.has(id)));
+    const texts = keystrokes(query);
+    const ranks = texts.map((text) => search(text).findIndex((id) => relevant.has(id)));
     const first = ranks.findIndex((rank) => rank >= 0 && rank < 5);
     if (first >= 0) until.push(first + 1);
-    // It was there, it is not, and later it is there again.
-    const there = ranks.map((rank) => (rank >= 0 ? "1" : "0")).join("");
-    if (/10+1/.test(there)) flickers++;
+    if (returns(ranks)) flickers++;
+    // A word's first letter says so little that a list may well change for it.
+    if (returns(ranks.filter((_, at) => /\S\S$/.test(texts[at])))) later++;
   }
-  return { name, letters: mean(until), reached: until.length / queries.length, flicker: flickers / queries.length };
+  const of = (count) => count / queries.length;
+  return { name, letters: mean(until), reached: of(until.length), flicker: of(flickers), flickerFromSecondLetter: of(later) };
+}
+
+/** Whether it was there, then not, and later again. */
+function returns(ranks) {
+  return /10+1/.test(ranks.map((rank) => (rank >= 0 ? "1" : "0")).join(""));
 }

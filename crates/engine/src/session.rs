@@ -130,7 +130,7 @@ impl Session {
     fn prefix_answer(&self, query: &Query, typos: bool, limit: usize) -> Option<Evaluated> {
         let [clause] = query.clauses.as_slice() else { return None };
         let [word] = clause.words.as_slice() else { return None };
-        let plain = word.open && word.place == Place::Anywhere && query.excluded.is_empty() && query.years.is_none();
+        let plain = word.open && word.place == Place::Anywhere && query.excluded.is_empty();
         if !plain || !typos || limit > ENTRIES {
             return None;
         }

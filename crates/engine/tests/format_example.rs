@@ -88,5 +88,9 @@ fn rewrite_the_example() {
     rest.chunks(16).for_each(|chunk| block.push_str(&format!("{}\n", hex(chunk))));
     let (before, after) = page.split_once("```hex\n").unwrap();
     let (_, after) = after.split_once("```").unwrap();
-    std::fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("FORMAT.md"), format!("{before}```hex\n{block}```{after}")).unwrap();
+    std::fs::write(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("FORMAT.md"),
+        format!("{before}```hex\n{block}```{after}"),
+    )
+    .unwrap();
 }

@@ -96,9 +96,12 @@ pub fn seeds() -> Vec<(&'static str, Vec<Vec<u8>>)> {
         .filter_map(|(seed, count, length, words)| built(documents::documents(seed, count, length, words)).ok())
         .collect();
     let texts = documents::documents(5, 20, 20, 80).into_iter().map(|document| {
-        [document.title, document.body, document.url, document.venue, document.id, document.authors.join("\t")].join("\t").into_bytes()
+        [document.title, document.body, document.url, document.venue, document.id, document.authors.join("\t")]
+            .join("\t")
+            .into_bytes()
     });
     let mut queries: Vec<Vec<u8>> = use_all::QUERIES.iter().map(|query| query.as_bytes().to_vec()).collect();
-    queries.extend(["title:\"a b\" -c", "a OR b* year:..2010", "深度 étale don't"].map(|query| query.as_bytes().to_vec()));
+    queries
+        .extend(["title:\"a b\" -c", "a OR b* year:..2010", "深度 étale don't"].map(|query| query.as_bytes().to_vec()));
     vec![("open_index", files.clone()), ("open_repaired", files), ("query", queries), ("round_trip", texts.collect())]
 }

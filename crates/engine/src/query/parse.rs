@@ -2,10 +2,9 @@
 //!
 //! ```text
 //! query  := item*
-//! item   := ["-"] [field ":"] (phrase | word ["*"]) | item "OR" item
-//! phrase := '"' word+ '"'
-//! field  := title | author | authors | keyword | keywords | year
-//! year   := number | number ".." | ".." number | number ".." number
+//! item   := ["-"] [field ":"] (quoted | word ["*"]) | item "OR" item
+//! quoted := '"' word+ '"'            each word literally: no other forms, no corrections
+//! field  := title | author | authors | keyword | keywords
 //! ```
 //! Everything else is plain text: an unknown field, an unbalanced quote, a lone operator. Limits cut, never fail.
 
@@ -48,12 +47,8 @@ pub(crate) struct Clause {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Query {
     pub(crate) clauses: Vec<Clause>,
-    /// Runs of clauses (first, one past the last) that must stand side by side.
-    pub(crate) phrases: Vec<(usize, usize)>,
     /// Words that must not occur.
     pub(crate) excluded: Vec<Word>,
-    /// First and last year, both inclusive.
-    pub(crate) years: Option<(i32, i32)>,
     /// Whether a limit cut the query.
     pub(crate) cut: bool,
 }
@@ -85,11 +80,6 @@ pub(crate) fn parse(text: &str, folding: &Folding, open_last_word: bool) -> Quer
             break;
         }
     }
-    let clauses = query.clauses.len();
-    for phrase in &mut query.phrases {
-        phrase.1 = phrase.1.min(clauses);
-    }
-    query.phrases.retain(|phrase| phrase.0 + 1 < phrase.1);
     if open_last_word
         && let Some(word) = query.clauses.last_mut().and_then(|clause| clause.words.last_mut())
         // The last word is open while nothing but blanks follows it.
@@ -129,7 +119,6 @@ fn within_limit(text: &str) -> (&str, bool) {
 struct Item {
     negated: bool,
     place: Place,
-    years: Option<(i32, i32)>,
     phrase: bool,
     star: bool,
     start: usize,
@@ -137,14 +126,13 @@ struct Item {
     end: usize,
 }
 
-/// The names of fields, and the place that each means; None for the year.
-const FIELDS: [(&[u8], Option<Place>); 6] = [
-    (b"title", Some(Place::Title)),
-    (b"author", Some(Place::Authors)),
-    (b"authors", Some(Place::Authors)),
-    (b"keyword", Some(Place::Keywords)),
-    (b"keywords", Some(Place::Keywords)),
-    (b"year", None),
+/// The names of fields, and the place that each means.
+const FIELDS: [(&[u8], Place); 5] = [
+    (b"title", Place::Title),
+    (b"author", Place::Authors),
+    (b"authors", Place::Authors),
+    (b"keyword", Place::Keywords),
+    (b"keywords", Place::Keywords),
 ];
 
 impl Item {
@@ -163,12 +151,8 @@ impl Item {
             if !named || byte(value - 1) != b':' || is_blank(byte(value)) || byte(value) == b':' {
                 continue;
             }
-            if let Some(place) = place {
-                item.place = place;
-                item.start = value;
-            } else if !item.negated {
-                item.years = years(bytes.get(value..end).unwrap_or(&[]));
-            }
+            item.place = place;
+            item.start = value;
             break;
         }
         if byte(item.start) == b'"'
@@ -185,10 +169,6 @@ impl Item {
     }
 
     fn add(&self, text: &str, folding: &Folding, query: &mut Query, alternative: bool) {
-        if let Some(years) = self.years {
-            query.years = Some(years);
-            return;
-        }
         let mut words: Vec<Word> = Vec::new();
         tokens(text.get(self.start..self.stop).unwrap_or(""), folding, Pairs::Query, &mut |token| {
             words.push(Word {
@@ -218,36 +198,10 @@ impl Item {
             clause.words.append(&mut words);
             return;
         }
-        let first = query.clauses.len();
         for word in words {
             query.clauses.push(Clause { words: vec![word] });
         }
-        if self.phrase {
-            query.phrases.push((first, query.clauses.len()));
-        }
     }
-}
-
-/// A year or a range of years; None for anything else.
-fn years(text: &[u8]) -> Option<(i32, i32)> {
-    // An empty number is the end of the range that it stands for.
-    let year = |digits: &[u8], empty: i32| {
-        if digits.is_empty() || digits.len() > 4 {
-            return digits.is_empty().then_some(empty);
-        }
-        let mut year = 0;
-        for digit in digits {
-            year = year * 10 + i32::from(digit.is_ascii_digit().then(|| digit - b'0')?);
-        }
-        Some(year)
-    };
-    let (from, to) = match text.windows(2).position(|pair| pair == b"..") {
-        _ if text.is_empty() || text == b".." || text.len() > 10 => return None,
-        None => (text, text),
-        Some(at) => (text.get(..at)?, text.get(at + 2..)?),
-    };
-    let (from, to) = (year(from, i32::MIN)?, year(to, i32::MAX)?);
-    (from <= to).then_some((from, to))
 }
 
 #[cfg(test)]
@@ -286,17 +240,20 @@ mod tests {
     }
 
     #[test]
-    fn quotes_make_phrases_among_free_words() {
-        let query = parsed("wide \"neural tangent kernel\" limit");
-        assert_eq!(query.phrases, [(1, 4)]);
-        assert_eq!(query.clauses.len(), 5);
+    fn quoted_words_are_literal_among_free_words() {
+        let literal: Vec<bool> = parsed("wide \"neural tangent kernel\" limit")
+            .clauses
+            .iter()
+            .map(|clause| clause.words[0].literal)
+            .collect();
+        assert_eq!(literal, [false, true, true, true, false]);
     }
 
     #[test]
     fn unbalanced_quotes_and_lone_operators_are_plain_text() {
         assert_eq!(clauses("\"neural tangent"), ["neural", "tangent*"]);
         assert_eq!(clauses("- : OR * \" neural"), ["or", "neural*"]);
-        assert!(parsed("\"neural tangent").phrases.is_empty());
+        assert!(parsed("\"neural tangent").clauses.iter().all(|clause| !clause.words[0].literal));
     }
 
     #[test]
@@ -304,15 +261,6 @@ mod tests {
         assert_eq!(clauses("title:kernel author:jacot x"), ["title:kernel", "author:jacot", "x*"]);
         assert_eq!(clauses("colour:red"), ["colour", "red*"]);
         assert_eq!(clauses("std::fmt"), ["std", "fmt*"]);
-    }
-
-    #[test]
-    fn years_filter_and_wrong_years_are_words() {
-        assert_eq!(parsed("kernel year:2019..2022").years, Some((2019, 2022)));
-        assert_eq!(parsed("year:..2022").years, Some((i32::MIN, 2022)));
-        assert_eq!(parsed("year:2019").years, Some((2019, 2019)));
-        assert_eq!(parsed("year:2022..2019").years, None);
-        assert_eq!(clauses("year:soon"), ["year", "soon*"]);
     }
 
     #[test]
