@@ -39,10 +39,13 @@ impl ErrorKind {
 
 /// A failure: its kind, what it is about, and a number or text that belongs to it.
 ///
-/// Errors are made deep inside readers and cross many calls on their way out, so they are small and
+/// Errors are made deep inside readers and cross many calls on their way out, so they are one word and
 /// the sentence is made only where somebody reads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Error {
+pub struct Error(Box<Failure>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Failure {
     kind: ErrorKind,
     about: &'static str,
     number: u64,
@@ -55,7 +58,7 @@ impl Error {
     #[cfg(feature = "build")]
     #[cold]
     pub(crate) fn new(kind: ErrorKind, sentence: impl Into<Box<str>>) -> Self {
-        Error { kind, about: "", number: 0, sentence: Some(sentence.into()) }
+        Error(Box::new(Failure { kind, about: "", number: 0, sentence: Some(sentence.into()) }))
     }
 
     /// A failure of a named thing.
@@ -67,42 +70,96 @@ impl Error {
     /// A failure of a named thing with a number that tells more.
     #[cold]
     pub(crate) fn numbered(kind: ErrorKind, about: &'static str, number: u64) -> Self {
-        Error { kind, about, number, sentence: None }
+        Error(Box::new(Failure { kind, about, number, sentence: None }))
     }
 
     /// What kind of failure this is.
     pub fn kind(&self) -> ErrorKind {
-        self.kind
+        self.0.kind
+    }
+}
+
+impl Error {
+    /// What failed and what to do, as a sentence. [`Display`](fmt::Display) gives the same; this way to it takes no part of the
+    /// formatting machinery, which the module does without.
+    pub fn sentence(&self) -> String {
+        let Failure { kind, about, number, sentence } = &*self.0;
+        if let Some(sentence) = sentence {
+            return sentence.as_ref().to_owned();
+        }
+        let mut digits = String::new();
+        push_decimal(&mut digits, *number);
+        let parts: [&str; 5] = match kind {
+            ErrorKind::NotAnIndex => [
+                "this is not a thumbindex index (perhaps an error page in its place); check the address",
+                "",
+                "",
+                "",
+                "",
+            ],
+            ErrorKind::Truncated => [
+                "the index file has ",
+                &digits,
+                " bytes, not as many as it says; load it again or build it again",
+                "",
+                "",
+            ],
+            ErrorKind::Corrupt => {
+                ["the index is damaged: ", about, " does not match its hash; load it again or build it again", "", ""]
+            }
+            ErrorKind::Version => [
+                "the index has format version ",
+                &digits,
+                ", this module reads version ",
+                crate::format::container::VERSION_NAME,
+                "; build the index and the page code with the same thumbindex",
+            ],
+            ErrorKind::WrongBlock => {
+                ["block ", &digits, " ", about, "; load it again past the cache, or load the page again"]
+            }
+            ErrorKind::Malformed | ErrorKind::Corpus => ["the index is malformed: ", about, "; build it again", "", ""],
+        };
+        let mut sentence = String::new();
+        for part in parts {
+            sentence.push_str(part);
+        }
+        sentence
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(sentence) = &self.sentence {
-            return f.write_str(sentence);
-        }
-        let Error { kind, about, number, .. } = self;
-        match kind {
-            ErrorKind::NotAnIndex => {
-                f.write_str("this is not a thumbindex index (perhaps an error page in its place); check the address")
-            }
-            ErrorKind::Truncated => {
-                write!(f, "the index file has {number} bytes, not as many as it says; load it again or build it again")
-            }
-            ErrorKind::Corrupt => {
-                write!(f, "the index is damaged: {about} does not match its hash; load it again or build it again")
-            }
-            ErrorKind::Version => write!(
-                f,
-                "the index has format version {number}, this module reads version {}; build the index and the page code with the same thumbindex",
-                crate::format::container::VERSION
-            ),
-            ErrorKind::WrongBlock => {
-                write!(f, "block {number} {about}; load it again past the cache, or load the page again")
-            }
-            ErrorKind::Malformed | ErrorKind::Corpus => write!(f, "the index is malformed: {about}; build it again"),
-        }
+        f.write_str(&self.sentence())
     }
 }
 
 impl std::error::Error for Error {}
+
+/// Appends a number in decimal digits.
+pub(crate) fn push_decimal(out: &mut String, number: u64) {
+    let mut digits = [0u8; 20];
+    let (mut rest, mut first) = (number, digits.len());
+    for digit in digits.iter_mut().rev() {
+        *digit = (rest % 10) as u8;
+        rest /= 10;
+        first -= 1;
+        if rest == 0 {
+            break;
+        }
+    }
+    for &digit in digits.iter().skip(first) {
+        out.push(char::from(b'0' + digit));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn decimals_are_those_of_the_standard_library() {
+        for number in [0, 7, 10, 1_000, 18_446_744_073_709_551_615] {
+            let mut out = String::from("n");
+            super::push_decimal(&mut out, number);
+            assert_eq!(out, format!("n{number}"));
+        }
+    }
+}

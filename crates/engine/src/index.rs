@@ -142,11 +142,17 @@ pub(crate) struct Missing {
 impl Missing {
     /// Notes a block of a part, where there is one to note.
     pub(crate) fn note(&mut self, index: &Index, part: PartId, ordinal: Option<u32>) {
-        if let Some(number) = ordinal.and_then(|ordinal| index.container.number(part, ordinal))
-            && let Err(at) = self.numbers.binary_search(&number)
-        {
-            self.numbers.insert(at, number);
+        let Some(mut number) = ordinal.and_then(|ordinal| index.container.number(part, ordinal)) else { return };
+        // Into its place: each that is higher makes room for the one before.
+        for other in &mut self.numbers {
+            if *other == number {
+                return;
+            }
+            if *other > number {
+                std::mem::swap(other, &mut number);
+            }
         }
+        self.numbers.push(number);
     }
 
     /// The numbers, ascending.

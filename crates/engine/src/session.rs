@@ -93,15 +93,21 @@ impl Session {
         let (evaluated, ranked) = self.rank(&query, options.typos, limit);
         let mut missing = evaluated.missing.clone();
         let marker = Marker { index: &self.index, evaluated: &evaluated, marks: &self.marks };
-        let hits =
-            ranked.iter().take(limit).filter_map(|entry| hit(&marker, entry, options.snippets, &mut missing)).collect();
+        let mut hits = Vec::new();
+        for entry in ranked.iter().take(limit) {
+            if let Some(hit) = hit(&marker, entry, options.snippets, &mut missing) {
+                hits.push(hit);
+            }
+        }
         let missing = missing.into_numbers();
-        let unmatched = evaluated
-            .clauses
-            .iter()
-            .filter(|clause| clause.documents == 0 && !clause.optional)
-            .flat_map(|clause| clause.words.iter().map(|(word, _)| word.term.clone()))
-            .collect();
+        let mut unmatched = Vec::new();
+        for clause in &evaluated.clauses {
+            if clause.documents == 0 && !clause.optional {
+                for (word, _) in &clause.words {
+                    unmatched.push(word.term.clone());
+                }
+            }
+        }
         Answer {
             hits,
             total: evaluated.total,
@@ -136,13 +142,16 @@ impl Session {
         }
         let answer = self.index.prefixes.get(&word.term)?;
         let expanded = expand(&self.index.vocabulary, word, typos);
-        let candidates = answer.entries.iter().map(|entry| Candidate {
-            doc: entry.doc,
-            base: entry.base,
-            lent: 0.0,
-            anywhere: 1,
-            heading: u16::from(entry.heading),
-        });
+        let mut candidates = Vec::new();
+        for entry in &answer.entries {
+            candidates.push(Candidate {
+                doc: entry.doc,
+                base: entry.base,
+                lent: 0.0,
+                anywhere: 1,
+                heading: u16::from(entry.heading),
+            });
+        }
         Some(Evaluated {
             clauses: vec![EvaluatedClause {
                 words: vec![(word.clone(), expanded)],
@@ -150,7 +159,7 @@ impl Session {
                 optional: false,
                 documents: answer.total,
             }],
-            candidates: candidates.collect(),
+            candidates,
             required: 1,
             total: answer.total,
             ..Evaluated::default()
@@ -178,14 +187,13 @@ impl Session {
     /// Documents most like `doc`, nearest first.
     pub fn similar(&mut self, doc: u32) -> Vec<Hit> {
         let mut missing = Missing::default();
-        let neighbours: Vec<u32> = self.index.neighbours.of(doc).collect();
-        neighbours
-            .into_iter()
-            .filter_map(|doc| {
-                let card = self.index.card(doc, &mut missing)?;
-                Some(from_card(doc, card, 0.0, |title| MarkedText { text: title, marks: Vec::new() }))
-            })
-            .collect()
+        let mut hits = Vec::new();
+        for doc in self.index.neighbours.of(doc) {
+            if let Some(card) = self.index.card(doc, &mut missing) {
+                hits.push(from_card(doc, card, 0.0, &|title| MarkedText { text: title, marks: Vec::new() }));
+            }
+        }
+        hits
     }
 
     /// Completions of the word being typed, most useful first.
@@ -195,23 +203,21 @@ impl Session {
             return Vec::new();
         };
         let vocabulary = &self.index.vocabulary;
-        let mut found: Vec<(u32, u32)> = vocabulary
-            .lexicon
-            .prefix(&word.term)
-            .map(|ordinal| (vocabulary.table.frequency(ordinal), ordinal))
-            .collect();
-        sort_by_key(&mut found, |entry| then(!entry.0, entry.1));
+        let mut found: Vec<u32> = Vec::new();
+        for ordinal in vocabulary.lexicon.prefix(&word.term) {
+            if vocabulary.terms.get(ordinal) != word.term {
+                found.push(ordinal);
+            }
+        }
+        sort_by_key(&mut found, &|&ordinal| then(!vocabulary.table.frequency(ordinal), ordinal));
         let before = query.get(..word.start).unwrap_or("");
-        found
-            .into_iter()
-            .filter(|&(_, ordinal)| vocabulary.terms.get(ordinal) != word.term)
-            .take(limit)
-            .map(|(documents, ordinal)| {
-                let mut text = before.to_owned();
-                text.push_str(vocabulary.terms.get(ordinal));
-                Suggestion { text, documents }
-            })
-            .collect()
+        let mut suggestions = Vec::new();
+        for &ordinal in found.iter().take(limit) {
+            let mut text = before.to_owned();
+            text.push_str(vocabulary.terms.get(ordinal));
+            suggestions.push(Suggestion { text, documents: vocabulary.table.frequency(ordinal) });
+        }
+        suggestions
     }
 
     /// The ordinal of the document with this id; looks through all cards.
@@ -230,36 +236,49 @@ impl Session {
 
     /// What the index holds.
     pub fn inspect(&self) -> Inspection {
-        let part = |part: PartId| {
+        let mut parts = Vec::new();
+        for part in PartId::ALL {
             let blocks = self.index.container.part(part);
-            Part {
-                name: part.name().to_owned(),
-                blocks: blocks.len() as u32,
-                bytes: blocks.iter().map(|block| u64::from(block.length)).sum(),
-                stored_text: part.is_stored_text(),
+            let mut bytes = 0;
+            for block in blocks {
+                bytes += u64::from(block.length);
             }
-        };
+            if !blocks.is_empty() {
+                let name = part.name().to_owned();
+                parts.push(Part { name, blocks: blocks.len() as u32, bytes, stored_text: part.is_stored_text() });
+            }
+        }
         Inspection {
             version: VERSION,
-            build: format!("{:016x}", self.index.container.build),
+            build: hexadecimal(self.index.container.build),
             documents: self.index.manifest.documents,
             terms: self.index.manifest.terms,
             postings: self.index.manifest.postings,
-            parts: PartId::ALL.into_iter().map(part).filter(|part| part.blocks > 0).collect(),
+            parts,
         }
     }
 }
 
+/// A number as 16 hexadecimal digits.
+fn hexadecimal(number: u64) -> String {
+    let mut digits = String::new();
+    for place in (0..16).rev() {
+        let digit = (number >> (4 * place)) as u8 & 0xf;
+        digits.push(char::from(if digit < 10 { b'0' + digit } else { b'a' - 10 + digit }));
+    }
+    digits
+}
+
 fn hit(marker: &Marker<'_>, entry: &Reranked, snippets: bool, missing: &mut Missing) -> Option<Hit> {
     let card = marker.index.card(entry.doc, missing)?;
-    let mut hit = from_card(entry.doc, card, entry.score, |title| marker.mark(&title));
+    let mut hit = from_card(entry.doc, card, entry.score, &|title| marker.mark(&title));
     if snippets && let Some(text) = marker.index.text(entry.doc, missing) {
         hit.snippet = marker.snippet(&text);
     }
     Some(hit)
 }
 
-fn from_card(doc: u32, card: Document, score: f32, title: impl FnOnce(String) -> MarkedText) -> Hit {
+fn from_card(doc: u32, card: Document, score: f32, title: &dyn Fn(String) -> MarkedText) -> Hit {
     Hit {
         doc,
         id: card.id,

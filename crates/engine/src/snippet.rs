@@ -7,6 +7,7 @@ use crate::analysis::tokens::{Pairs, tokens};
 use crate::answer::{Mark, MarkedText, MatchKind};
 use crate::format::text::Words;
 use crate::index::Index;
+use crate::query::expand::letters;
 use crate::rank::bm25f::idf;
 use crate::rank::evaluate::Evaluated;
 use crate::rank::marks::TermMarks;
@@ -55,17 +56,29 @@ impl Marker<'_> {
         let mut found = Vec::new();
         let mut last = 0;
         tokens(text, &self.index.folding, Pairs::Index, &mut |token| {
+            if !self.marks.may_have(token.term) {
+                return;
+            }
             let Some(ordinal) = self.index.vocabulary.ordinal(token.term) else { return };
             let clauses = self.marks.of(ordinal);
             if clauses == 0 || token.start < last {
                 return;
             }
             let (kind, letters) = self.kind(ordinal, clauses);
-            let raw = text.get(token.start..token.end).unwrap_or("");
-            let typed = match letters {
-                Some(letters) => raw.char_indices().nth(letters).map_or(token.end, |(at, _)| token.start + at),
-                None => token.end,
-            };
+            let mut typed = token.end;
+            if let Some(mut letters) = letters {
+                // Behind so many letters the next one starts.
+                typed = token.start;
+                for &byte in text.as_bytes().get(token.start..token.end).unwrap_or(&[]) {
+                    if byte & 0xC0 != 0x80 {
+                        if letters == 0 {
+                            break;
+                        }
+                        letters -= 1;
+                    }
+                    typed += 1;
+                }
+            }
             last = token.end;
             found.push(Match { start: token.start, end: token.end, typed, clauses, kind });
         });
@@ -87,7 +100,7 @@ impl Marker<'_> {
             for (word, expanded) in &clause.words {
                 for expansion in expanded.expansions.iter().filter(|expansion| expansion.settles) {
                     if expansion.terms.iter().any(|(terms, _)| terms.contains(&ordinal)) {
-                        take(expansion.kind, (expansion.kind == MatchKind::Prefix).then(|| word.term.chars().count()));
+                        take(expansion.kind, (expansion.kind == MatchKind::Prefix).then(|| letters(&word.term)));
                     }
                 }
                 if expanded.splits.iter().any(|split| split.left == ordinal || split.right.contains(&ordinal)) {
@@ -102,10 +115,13 @@ impl Marker<'_> {
     fn passage(&self, text: &str, matches: &[Match]) -> std::ops::Range<usize> {
         let documents = self.index.manifest.documents;
         let weight = |bits: u16| -> f32 {
-            let weigh = |(number, clause): (usize, &crate::rank::evaluate::EvaluatedClause)| {
-                if bits & (1 << number) == 0 { 0.0 } else { 0.1 + idf(documents, clause.documents) }
-            };
-            self.evaluated.clauses.iter().enumerate().map(weigh).sum()
+            let mut sum = 0.0;
+            for (number, clause) in self.evaluated.clauses.iter().enumerate() {
+                if bits & (1 << number) != 0 {
+                    sum += 0.1 + idf(documents, clause.documents);
+                }
+            }
+            sum
         };
         let sentences = sentences(text);
         let mut best = (0..text.len().min(LENGTH), -1.0f32);
@@ -119,16 +135,20 @@ impl Marker<'_> {
             }
             let inside = within(matches, first.start, end);
             let range = if end - first.start > LENGTH { densest(first.clone(), inside) } else { first.start..end };
-            let bits =
-                inside.iter().filter(|found| range.contains(&found.start)).fold(0, |bits, found| bits | found.clauses);
             // Typed words before completed and corrected ones; words side by side before scattered ones.
-            let exact = inside.iter().filter(|found| found.kind == MatchKind::Exact).count().min(4) as f32;
-            let beside = inside
-                .windows(2)
-                .filter(|pair| matches!(pair, [a, b] if a.end + 1 >= b.start && a.clauses != b.clauses))
-                .count()
-                .min(4);
-            let score = weight(bits) + 0.05 * exact + 0.3 * beside as f32;
+            let (mut bits, mut exact, mut beside) = (0, 0u32, 0u32);
+            let mut before: Option<&Match> = None;
+            for found in inside {
+                if range.contains(&found.start) {
+                    bits |= found.clauses;
+                }
+                exact += u32::from(found.kind == MatchKind::Exact);
+                if let Some(before) = before {
+                    beside += u32::from(before.end + 1 >= found.start && before.clauses != found.clauses);
+                }
+                before = Some(found);
+            }
+            let score = weight(bits) + 0.05 * exact.min(4) as f32 + 0.3 * beside.min(4) as f32;
             if score > best.1 {
                 best = (range, score);
             }
@@ -151,7 +171,10 @@ fn densest(sentence: std::ops::Range<usize>, matches: &[Match]) -> std::ops::Ran
     for found in matches {
         // A little of what stands before the first match says what it is about.
         let start = found.start.saturating_sub(LENGTH / 5).max(sentence.start);
-        let bits = within(matches, start, start + LENGTH).iter().fold(0u16, |bits, other| bits | other.clauses);
+        let mut bits = 0u16;
+        for other in within(matches, start, start + LENGTH) {
+            bits |= other.clauses;
+        }
         if bits.count_ones() > best.1 {
             best = (start, bits.count_ones());
         }
@@ -266,7 +289,11 @@ fn cut(text: &str, range: std::ops::Range<usize>, matches: &[Match]) -> MarkedTe
 
 /// UTF-16 units of whole characters in UTF-8: one for each that starts, two for those of four bytes.
 fn utf16_units(bytes: &[u8]) -> u32 {
-    bytes.iter().map(|&byte| u32::from(byte & 0xC0 != 0x80) + u32::from(byte >= 0xF0)).sum()
+    let mut units = 0;
+    for &byte in bytes {
+        units += u32::from(byte & 0xC0 != 0x80) + u32::from(byte >= 0xF0);
+    }
+    units
 }
 
 fn starts_sentence(text: &str, at: usize) -> bool {

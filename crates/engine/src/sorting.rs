@@ -13,10 +13,18 @@ pub(crate) fn then(first: u32, second: u32) -> u64 {
 }
 
 /// Sorts by a key; equal keys keep their order.
-pub(crate) fn sort_by_key<T: Clone>(items: &mut Vec<T>, key: impl Fn(&T) -> u64) {
-    let mut keyed: Vec<(u64, u32)> = items.iter().map(&key).zip(0..).collect();
+pub(crate) fn sort_by_key<T: Clone>(items: &mut Vec<T>, key: &dyn Fn(&T) -> u64) {
+    let mut keyed: Vec<(u64, u32)> = Vec::with_capacity(items.len());
+    for item in &*items {
+        keyed.push((key(item), keyed.len() as u32));
+    }
     sort(&mut keyed);
-    let sorted = keyed.iter().filter_map(|&(_, place)| items.get(place as usize).cloned()).collect();
+    let mut sorted = Vec::with_capacity(items.len());
+    for &(_, place) in &keyed {
+        if let Some(item) = items.get(place as usize) {
+            sorted.push(item.clone());
+        }
+    }
     *items = sorted;
 }
 
@@ -24,27 +32,38 @@ pub(crate) fn sort_by_key<T: Clone>(items: &mut Vec<T>, key: impl Fn(&T) -> u64)
 fn sort(keys: &mut [(u64, u32)]) {
     let length = keys.len();
     for root in (0..length / 2).rev() {
-        sift(keys, root, length);
+        sift(keys, root);
     }
-    for end in (1..length).rev() {
-        keys.swap(0, end);
-        sift(keys, 0, end);
+    let mut heap = keys;
+    while let [first, .., last] = heap {
+        (*first, *last) = (*last, *first);
+        let Some((_, rest)) = heap.split_last_mut() else { return };
+        sift(rest, 0);
+        heap = rest;
     }
 }
 
-fn sift(keys: &mut [(u64, u32)], mut root: usize, end: usize) {
+fn sift(heap: &mut [(u64, u32)], mut root: usize) {
+    let Some(&moving) = heap.get(root) else { return };
     loop {
-        let mut largest = root;
-        for child in [2 * root + 1, 2 * root + 2] {
-            if child < end && keys.get(child) > keys.get(largest) {
-                largest = child;
-            }
+        let mut child = 2 * root + 1;
+        let Some(&(mut larger)) = heap.get(child) else { break };
+        if let Some(&right) = heap.get(child + 1)
+            && right > larger
+        {
+            child += 1;
+            larger = right;
         }
-        if largest == root {
-            return;
+        if larger <= moving {
+            break;
         }
-        keys.swap(root, largest);
-        root = largest;
+        if let Some(slot) = heap.get_mut(root) {
+            *slot = larger;
+        }
+        root = child;
+    }
+    if let Some(slot) = heap.get_mut(root) {
+        *slot = moving;
     }
 }
 
@@ -58,7 +77,7 @@ mod tests {
         fn it_sorts_like_a_stable_sort(items in proptest::collection::vec((0u32..50, any::<u32>()), 0..300)) {
             let mut ours = items.clone();
             let mut theirs = items;
-            sort_by_key(&mut ours, |item| u64::from(item.0));
+            sort_by_key(&mut ours, &|item| u64::from(item.0));
             theirs.sort_by_key(|item| item.0);
             prop_assert_eq!(ours, theirs);
         }

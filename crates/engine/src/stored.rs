@@ -3,7 +3,7 @@
 use crate::document::Document;
 use crate::error::Error;
 use crate::format::bytes::{Bytes, malformed};
-use crate::format::container::{Block, PartId};
+use crate::format::container::{Block, PartId, present};
 use crate::format::store::StoreModel;
 use crate::format::text::{TextSink, Words};
 
@@ -19,7 +19,7 @@ impl Blocks {
         if per_block == 0 || blocks.len() != documents.div_ceil(per_block) as usize {
             return Err(malformed("number of stored blocks"));
         }
-        Ok(Blocks { blocks: blocks.iter().map(|block| block.bytes.clone()).collect(), per_block })
+        Ok(Blocks { blocks: present(blocks), per_block })
     }
 
     /// The ordinal of the block that holds a document.
@@ -67,13 +67,13 @@ impl Stored {
     /// Everything but the body; None where it is not there or cannot be read.
     pub(crate) fn card<W: Words>(&self, words: &W, doc: u32) -> Option<Document> {
         let (block, place) = self.cards.of(doc);
-        self.model.read_card(words, block, place).ok()
+        self.model.read_card(words, block, place)
     }
 
     /// The body; None where it is not there or cannot be read.
     pub(crate) fn text<W: Words>(&self, words: &W, doc: u32) -> Option<String> {
         let (block, place) = self.texts.of(doc);
-        self.model.read_text(words, block, place).ok()
+        self.model.read_text(words, block, place)
     }
 
     /// Hands the title to `sink`, word by word, `most` words at the most.

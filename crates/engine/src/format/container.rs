@@ -6,15 +6,16 @@
 //! handed in later and verified then. Hash: XXH64 (Collet's specification). It guards against
 //! accident, not malice; parsers stay safe on any bytes.
 
-use xxhash_rust::xxh64::xxh64;
-
 use super::bytes::{Bytes, Reader, malformed};
+use super::hash::xxh64;
 use crate::error::{Error, ErrorKind};
 
 /// First bytes of every file. The non-ASCII byte and both line ends reveal text-mode damage, as in PNG.
 pub(crate) const MAGIC: [u8; 8] = *b"\x89TIX\r\n\x1a\n";
 /// The format version that this code writes and reads.
 pub(crate) const VERSION: u32 = 1;
+/// The same, as errors name it.
+pub(crate) const VERSION_NAME: &str = "1";
 
 /// Fixed header: magic, version, block count, total length, build id.
 const HEADER: usize = 8 + 4 + 4 + 8 + 8;
@@ -92,6 +93,15 @@ pub(crate) struct Block {
     hash: u64,
     /// The verified bytes; None until they are handed in.
     pub(crate) bytes: Option<Bytes>,
+}
+
+/// The bytes of blocks; None for those that are detached.
+pub(crate) fn present(blocks: &[Block]) -> Vec<Option<Bytes>> {
+    let mut present = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        present.push(block.bytes.clone());
+    }
+    present
 }
 
 /// A verified file.

@@ -22,6 +22,8 @@
 //! bytes, from 33 transitions on. Lists start with the transition of the smallest input, at the
 //! highest address. A distance counts from the node's first byte down to the last byte of the child;
 //! 0 stands for the node at address 0, which has no bytes: a key ends there and nothing follows.
+//!
+//! What the inner loops call is always inlined, although the module is compiled for size.
 
 /// The inputs that fit into the first byte of a node with one transition, in the order of their codes.
 const COMMON: &[u8; 63] = b"te/oasripcnw.hlm-du012g=:bf3y5&_4v9678k%?xCDASFIBEjPTzRNM+LOqHG";
@@ -203,15 +205,37 @@ impl<'a> Node<'a> {
         self.inputs.iter().rev().copied()
     }
 
+    /// The input of transition `which`.
+    pub(crate) fn input(&self, which: usize) -> Option<u8> {
+        self.inputs.get(self.inputs.len().checked_sub(which + 1)?).copied()
+    }
+
+    /// Whether the inputs are in order, each once.
+    pub(crate) fn is_sorted(&self) -> bool {
+        let mut above = 256;
+        for &input in self.inputs {
+            if u32::from(input) >= above {
+                return false;
+            }
+            above = u32::from(input);
+        }
+        true
+    }
+
     /// The transition for an input byte.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn find(&self, input: u8) -> Option<usize> {
-        self.inputs().position(|other| other == input)
+        for (which, &other) in self.inputs.iter().rev().enumerate() {
+            if other == input {
+                return Some(which);
+            }
+        }
+        None
     }
 
     /// Where transition `which` leads. The node there has a lower address than this one, and its
     /// ordinals are some of this node's, at least one; `None` where the bytes say otherwise.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn child(&self, which: usize) -> Option<Subtree> {
         let distance = self.number(self.distances, self.distance_bytes, which)? as usize | usize::from(self.adjacent);
         let address = match distance {
@@ -223,7 +247,7 @@ impl<'a> Node<'a> {
         (first < end && end <= self.below.end).then_some(Subtree { address, first, end })
     }
 
-    #[inline]
+    #[inline(always)]
     fn ordinal(&self, which: usize) -> Option<u32> {
         self.below.first.checked_add(self.number(self.outputs, self.output_bytes, which)?)
     }
@@ -231,7 +255,7 @@ impl<'a> Node<'a> {
     /// Number `which` of a list of numbers of `size` bytes that goes down from `top`.
     ///
     /// Four bytes are read whatever the size: after any node there are at least [`TAIL`] more.
-    #[inline]
+    #[inline(always)]
     fn number(&self, top: usize, size: u8, which: usize) -> Option<u32> {
         let at = top.wrapping_sub((which + 1) * usize::from(size));
         let bytes = self.bytes.get(at..)?.first_chunk()?;

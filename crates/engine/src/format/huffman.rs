@@ -19,15 +19,15 @@ pub(crate) struct Codes {
     /// By code, then by the first [`PEEK`] bits: symbol << 4 | length, or 0 where that does not fit.
     table: Vec<u16>,
     canonical: Vec<Canonical>,
+    /// Of one code after the other: the symbols in the order of their codes.
+    symbols: Vec<u16>,
 }
 
 #[derive(Clone, Debug, Default)]
 struct Canonical {
-    /// Symbols in the order of their codes.
-    symbols: Vec<u16>,
     /// By length: the first [`LONGEST`]-bit value that lies beyond the codes of this length.
     beyond: [u32; LONGEST + 1],
-    /// By length: what to add to a code (with wrapping) for its place in `symbols`.
+    /// By length: what to add to a code (with wrapping) for its place among the symbols.
     shift: [u32; LONGEST + 1],
 }
 
@@ -47,7 +47,7 @@ impl Codes {
         }
         let mut code = Canonical::default();
         let mut next = [0u32; LONGEST + 1];
-        let (mut first, mut rank) = (0u32, 0u32);
+        let (mut first, mut rank) = (0u32, self.symbols.len() as u32);
         for length in 1..=LONGEST {
             first <<= 1;
             let count = *counts.get(length)?;
@@ -60,7 +60,7 @@ impl Codes {
             }
             *code.beyond.get_mut(length)? = first << (LONGEST - length);
         }
-        code.symbols = vec![0; rank as usize];
+        self.symbols.resize(rank as usize, 0);
         let base = self.table.len();
         self.table.resize(base + (1 << PEEK), 0);
         for (symbol, &length) in lengths.iter().enumerate() {
@@ -72,7 +72,7 @@ impl Codes {
             let bits = *next.get(length)?;
             *next.get_mut(length)? += 1;
             let place = bits.wrapping_add(*code.shift.get(length)?);
-            *code.symbols.get_mut(place as usize)? = symbol;
+            *self.symbols.get_mut(place as usize)? = symbol;
             if length <= PEEK && symbol < 1 << 12 {
                 let from = base + ((bits as usize) << (PEEK - length));
                 self.table.get_mut(from..from + (1 << (PEEK - length)))?.fill(symbol << 4 | length as u16);
@@ -100,7 +100,7 @@ impl Codes {
             if ahead < beyond {
                 let place = (ahead >> (LONGEST - length)).wrapping_add(*code.shift.get(length)?);
                 reader.skip(length as u32);
-                return code.symbols.get(place as usize).map(|&symbol| u32::from(symbol));
+                return self.symbols.get(place as usize).map(|&symbol| u32::from(symbol));
             }
         }
         None

@@ -66,7 +66,7 @@ impl Lexicon {
         loop {
             let node = next?;
             // Sorted inputs make sorted terms.
-            if path.len() > TERM_BYTES || !node.inputs().is_sorted_by(|left, right| left < right) {
+            if path.len() > TERM_BYTES || !node.is_sorted() {
                 return None;
             }
             if node.is_final() {
@@ -77,7 +77,7 @@ impl Lexicon {
                 }
                 terms.text.push_str(term);
                 terms.ends.push(end as u32);
-            } else if node.inputs().next().is_none() {
+            } else if node.input(0).is_none() {
                 // No way out: without this, the ways into such a node could be endless.
                 return None;
             }
@@ -86,7 +86,7 @@ impl Lexicon {
                 let Some((node, which)) = open.last_mut() else {
                     return (terms.len() == self.len()).then_some(terms);
                 };
-                if let Some(input) = node.inputs().nth(*which) {
+                if let Some(input) = node.input(*which) {
                     let child = fst.follow(node, *which);
                     *which += 1;
                     path.truncate(open.len() - 1);
@@ -105,7 +105,11 @@ impl Lexicon {
 
     fn descend(&self, path: &str) -> Option<Node<'_>> {
         let fst = self.fst();
-        path.bytes().try_fold(fst.top()?, |node, byte| fst.follow(&node, node.find(byte)?))
+        let mut node = fst.top()?;
+        for byte in path.bytes() {
+            node = fst.follow(&node, node.find(byte)?)?;
+        }
+        Some(node)
     }
 }
 

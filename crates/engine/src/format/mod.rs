@@ -8,6 +8,7 @@ pub(crate) mod bits;
 pub(crate) mod bytes;
 pub(crate) mod container;
 pub(crate) mod fst_reader;
+pub(crate) mod hash;
 pub(crate) mod huffman;
 pub(crate) mod lengths;
 pub(crate) mod lexicon;

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::bits::BitReader;
 use super::bytes::{Bytes, malformed};
-use super::container::Block;
+use super::container::{Block, present};
 use super::huffman::Codes;
 use super::manifest::Frequencies;
 use super::terms::TermTable;
@@ -39,16 +39,16 @@ impl Postings {
         documents: u32,
         symbols: &[(Frequencies, u8)],
         terms: &TermTable,
-        present: &[Block],
+        blocks: &[Block],
     ) -> Result<Postings, Error> {
-        let mut blocks = vec![None; terms.blocks() as usize];
-        if present.len() != blocks.len() {
+        if blocks.len() != terms.blocks() as usize {
             return Err(malformed("number of postings blocks"));
         }
-        for (slot, block) in blocks.iter_mut().zip(present) {
-            slot.clone_from(&block.bytes);
+        let blocks = present(blocks);
+        let mut lengths: Vec<u8> = Vec::new();
+        for symbol in symbols {
+            lengths.push(symbol.1);
         }
-        let lengths: Vec<u8> = symbols.iter().map(|entry| entry.1).collect();
         let mut codes = Codes::default();
         codes.push(&lengths).ok_or_else(|| malformed("posting symbols"))?;
         Ok(Postings { documents, codes, blocks })
@@ -102,12 +102,15 @@ impl Postings {
         list.docs.clear();
         list.docs.resize(count, 0);
         list.symbols.clear();
-        if count == 1 {
-            list.docs[0] = bits.below(self.documents);
+        if let [only] = list.docs.as_mut_slice() {
+            *only = bits.below(self.documents);
         } else if self.documents > 0 {
             interpolate(bits, &mut list.docs, 0, self.documents - 1);
         }
-        list.symbols.extend((0..count).map(|_| self.codes.symbol(0, bits).unwrap_or(0) as u8));
+        list.symbols.reserve(count);
+        for _ in 0..count {
+            list.symbols.push(self.codes.symbol(0, bits).unwrap_or(0) as u8);
+        }
     }
 
     /// Hands in a block.
@@ -132,8 +135,7 @@ fn interpolate(bits: &mut BitReader<'_>, ids: &mut [u32], low: u32, high: u32) {
         return;
     }
     let half = ids.len() / 2;
-    let (left, rest) = ids.split_at_mut(half);
-    let Some((middle, right)) = rest.split_first_mut() else { return };
+    let Some((left, [middle, right @ ..])) = ids.split_at_mut_checked(half) else { return };
     // `half` ids lie below the middle one and the rest above: its bounds are tighter by as much.
     let least = low + half as u32;
     let most = high - right.len() as u32;

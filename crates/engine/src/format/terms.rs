@@ -86,9 +86,11 @@ impl TermTable {
         }
         let mut table = TermTable::default();
         let mut bits = BitReader::new(numbers, 0);
-        table.class = (0..count).collect();
-        table.next = (0..count).collect();
-        table.frequencies.reserve_exact(count as usize);
+        for ordinal in 0..count {
+            table.class.push(ordinal);
+        }
+        table.next = table.class.clone();
+        table.frequencies = Vec::with_capacity(count as usize);
         for ordinal in 0..count {
             let frequency = bits.gamma();
             let step = bits.gamma().wrapping_sub(1);
@@ -156,8 +158,11 @@ impl TermTable {
 
     /// Sum of document frequencies over a range of terms.
     pub(crate) fn postings_of(&self, range: std::ops::Range<u32>) -> u64 {
-        let slice = self.frequencies.get(range.start as usize..range.end as usize).unwrap_or(&[]);
-        slice.iter().map(|&frequency| u64::from(frequency)).sum()
+        let mut sum = 0;
+        for &frequency in self.frequencies.get(range.start as usize..range.end as usize).unwrap_or(&[]) {
+            sum += u64::from(frequency);
+        }
+        sum
     }
 
     /// The members of the term's stem class, in order.

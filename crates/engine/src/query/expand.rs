@@ -83,13 +83,33 @@ pub(crate) struct Expanded {
     pub(crate) function_word: bool,
 }
 
+impl Expanded {
+    /// Keeps the expansions of certain kinds.
+    pub(crate) fn keep(&mut self, kept: impl Fn(MatchKind) -> bool) {
+        for expansion in std::mem::take(&mut self.expansions) {
+            if kept(expansion.kind) {
+                self.expansions.push(expansion);
+            }
+        }
+    }
+}
+
+/// How many characters a word has: the bytes that start one.
+pub(crate) fn letters(word: &str) -> usize {
+    let mut count = 0;
+    for byte in word.bytes() {
+        count += usize::from(byte & 0xC0 != 0x80);
+    }
+    count
+}
+
 /// Letters that may be wrong in a word of this many.
 fn edits_allowed(word: &str) -> u8 {
     // Numbers and versions mean what they say.
     if word.bytes().filter(u8::is_ascii_digit).count() * 3 >= word.len() {
         return 0;
     }
-    match word.chars().count() {
+    match letters(word) {
         0..=3 => 0,
         4..=7 => 1,
         _ => 2,
@@ -121,8 +141,12 @@ pub(crate) fn expand(vocabulary: &Vocabulary, word: &Word, typos: bool) -> Expan
         out.known = true;
         let mut terms = vec![(completions.clone(), PREFIX)];
         if let Some(ordinal) = exact.filter(|ordinal| completions.contains(ordinal)) {
-            terms = vec![(completions.start..ordinal, PREFIX), (ordinal + 1..completions.end, PREFIX)];
-            terms.retain(|range| !range.0.is_empty());
+            terms.clear();
+            for range in [completions.start..ordinal, ordinal + 1..completions.end] {
+                if !range.is_empty() {
+                    terms.push((range, PREFIX));
+                }
+            }
         }
         out.expansions.push(Expansion { kind: MatchKind::Prefix, combine: Combine::Best, terms, settles: true });
     }
@@ -130,8 +154,10 @@ pub(crate) fn expand(vocabulary: &Vocabulary, word: &Word, typos: bool) -> Expan
         return out;
     }
     if let Some(ordinal) = exact {
-        let members: Vec<(Range<u32>, f32)> =
-            table.class_members(ordinal).take(EXPANSIONS).map(|member| (single(member), STEM)).collect();
+        let mut members: Vec<(Range<u32>, f32)> = Vec::new();
+        for member in table.class_members(ordinal).take(EXPANSIONS) {
+            members.push((single(member), STEM));
+        }
         if members.len() > 1 {
             out.expansions.push(Expansion {
                 kind: MatchKind::Stem,
@@ -142,7 +168,9 @@ pub(crate) fn expand(vocabulary: &Vocabulary, word: &Word, typos: bool) -> Expan
         }
     }
     if typos && !out.function_word {
-        out.expansions.extend(typo_expansion(vocabulary, word, &completions, out.known));
+        if let Some(expansion) = typo_expansion(vocabulary, word, &completions, out.known) {
+            out.expansions.push(expansion);
+        }
     }
     if exact.is_none() {
         out.splits = splits(vocabulary, word);
@@ -154,8 +182,8 @@ pub(crate) fn expand(vocabulary: &Vocabulary, word: &Word, typos: bool) -> Expan
 fn typo_expansion(vocabulary: &Vocabulary, word: &Word, completions: &Range<u32>, known: bool) -> Option<Expansion> {
     let allowed = edits_allowed(&word.term);
     let first = word.term.chars().next()?;
-    // Factor, document frequency, terms.
-    let mut found: Vec<(f32, u32, Range<u32>)> = Vec::new();
+    // Terms with their factor; and the document frequency.
+    let mut found: Vec<((Range<u32>, f32), u32)> = Vec::new();
     for edits in 1..=allowed {
         if found.len() >= FEW {
             break;
@@ -174,35 +202,34 @@ fn typo_expansion(vocabulary: &Vocabulary, word: &Word, completions: &Range<u32>
                 (true, 1) => ONE_EDIT,
                 (true, _) => TWO_EDITS,
             };
-            if !vocabulary.terms.get(hit.ordinals.start).starts_with(first) {
+            if vocabulary.terms.get(hit.ordinals.start).chars().next() != Some(first) {
                 factor *= FIRST_LETTER;
             }
             if known {
                 factor *= KNOWN_WORD;
             }
             let frequency = vocabulary.table.postings_of(hit.ordinals.clone()).min(u64::from(u32::MAX)) as u32;
-            found.push((factor, frequency, hit.ordinals));
+            found.push(((hit.ordinals, factor), frequency));
         });
     }
     if found.is_empty() {
         return None;
     }
     // Better factors first, then commoner words, then the order of the lexicon, in which they were found at each distance.
-    sort_by_key(&mut found, |entry| then(larger_first(entry.0), !entry.1));
-    found.truncate(CANDIDATES);
-    Some(Expansion {
-        kind: MatchKind::Typo,
-        combine: Combine::Best,
-        terms: found.into_iter().map(|(factor, _, ordinals)| (ordinals, factor)).collect(),
-        settles: !known,
-    })
+    sort_by_key(&mut found, &|entry| then(larger_first(entry.0.1), !entry.1));
+    let mut terms = Vec::new();
+    for (entry, _) in found.iter().take(CANDIDATES) {
+        terms.push(entry.clone());
+    }
+    Some(Expansion { kind: MatchKind::Typo, combine: Combine::Best, terms, settles: !known })
 }
 
 /// The best places to split a word that is not in the lexicon.
 fn splits(vocabulary: &Vocabulary, word: &Word) -> Vec<Split> {
     let Vocabulary { lexicon, table, .. } = vocabulary;
     let mut found: Vec<(u32, Split)> = Vec::new();
-    for (at, _) in word.term.char_indices().filter(|&(at, _)| at >= HALF && at + HALF <= word.term.len()) {
+    for at in HALF..(word.term.len() + 1).saturating_sub(HALF) {
+        // Only at borders of characters.
         let Some((left, right)) = word.term.split_at_checked(at) else { continue };
         let Some(left) = lexicon.get(left).filter(|&left| !table.is_function_word(left)) else { continue };
         let whole = lexicon.get(right);
@@ -217,9 +244,12 @@ fn splits(vocabulary: &Vocabulary, word: &Word) -> Vec<Split> {
             }
         }
     }
-    sort_by_key(&mut found, |entry| then(!entry.0, entry.1.left));
-    found.truncate(SPLITS);
-    found.into_iter().map(|entry| entry.1).collect()
+    sort_by_key(&mut found, &|entry| then(!entry.0, entry.1.left));
+    let mut splits = Vec::new();
+    for (_, split) in found.iter().take(SPLITS) {
+        splits.push(split.clone());
+    }
+    splits
 }
 
 /// Two neighbouring words typed as two that are one in the lexicon.
@@ -229,12 +259,15 @@ pub(crate) fn joined(vocabulary: &Vocabulary, first: &Word, second: &Word) -> Op
     }
     let mut term = first.term.clone();
     term.push_str(&second.term);
-    let exact = vocabulary.lexicon.get(&term).map(|ordinal| (single(ordinal), JOINED));
-    let open = second
-        .open
-        .then(|| vocabulary.lexicon.prefix(&term))
-        .filter(|range| !range.is_empty())
-        .map(|range| (range, JOINED_OPEN));
-    let terms: Vec<(Range<u32>, f32)> = exact.into_iter().chain(open).collect();
+    let mut terms: Vec<(Range<u32>, f32)> = Vec::new();
+    if let Some(ordinal) = vocabulary.lexicon.get(&term) {
+        terms.push((single(ordinal), JOINED));
+    }
+    if second.open {
+        let range = vocabulary.lexicon.prefix(&term);
+        if !range.is_empty() {
+            terms.push((range, JOINED_OPEN));
+        }
+    }
     (!terms.is_empty()).then_some(Expansion { kind: MatchKind::Compound, combine: Combine::Best, terms, settles: true })
 }

@@ -75,7 +75,9 @@ pub(crate) fn parse(text: &str, folding: &Folding, open_last_word: bool) -> Quer
         at = item.end;
         item.add(text, folding, &mut query, std::mem::take(&mut alternative));
         if query.clauses.len() > QUERY_CLAUSES {
-            query.clauses.truncate(QUERY_CLAUSES);
+            while query.clauses.len() > QUERY_CLAUSES {
+                query.clauses.pop();
+            }
             query.cut = true;
             break;
         }
@@ -186,16 +188,20 @@ impl Item {
             last.open = true;
         }
         if self.negated {
-            query.excluded.append(&mut words);
-            query.excluded.truncate(QUERY_CLAUSES);
+            for word in words {
+                if query.excluded.len() < QUERY_CLAUSES {
+                    query.excluded.push(word);
+                }
+            }
             return;
         }
         // "a OR b" joins single words; a phrase or compound beside OR is plain text.
         if alternative
             && words.len() == 1
             && let Some(clause) = query.clauses.last_mut()
+            && let Some(word) = words.pop()
         {
-            clause.words.append(&mut words);
+            clause.words.push(word);
             return;
         }
         for word in words {

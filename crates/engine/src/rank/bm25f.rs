@@ -57,26 +57,24 @@ pub(crate) struct Places {
 }
 
 /// Weighted frequencies from posting symbols.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Weights {
     /// By symbol: what the title adds, what the body adds (both before lengths), and the rest.
     symbols: Vec<(f32, f32, f32)>,
     /// By symbol: which fields have the term.
     places: Vec<Places>,
-    title_factor: [f32; 256],
-    body_factor: [f32; 256],
+    /// By length code.
+    title_factor: Vec<f32>,
+    body_factor: Vec<f32>,
 }
 
 impl Weights {
     pub(crate) fn new(manifest: &Manifest) -> Weights {
         let factor = |b: f32, length: f32, mean: f32| 1.0 / (1.0 - b + b * length / mean.max(1.0));
-        let mut weights =
-            Weights { symbols: Vec::new(), places: Vec::new(), title_factor: [0.0; 256], body_factor: [0.0; 256] };
-        for (code, slot) in (0..=255u8).zip(&mut weights.title_factor) {
-            *slot = factor(TITLE_B, f32::from(code), manifest.mean_title);
-        }
-        for (code, slot) in (0..=255u8).zip(&mut weights.body_factor) {
-            *slot = factor(BODY_B, lengths::decode(code) as f32, manifest.mean_body);
+        let mut weights = Weights::default();
+        for code in 0..=255u8 {
+            weights.title_factor.push(factor(TITLE_B, f32::from(code), manifest.mean_title));
+            weights.body_factor.push(factor(BODY_B, lengths::decode(code) as f32, manifest.mean_body));
         }
         for (Frequencies { title, authors, keywords, body }, _) in &manifest.symbols {
             let rest = AUTHOR_WEIGHT * f32::from(*authors) + KEYWORD_WEIGHT * f32::from(*keywords);

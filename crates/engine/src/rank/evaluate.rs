@@ -25,7 +25,7 @@ const NEIGHBOURS: f32 = 0.25;
 const LENDERS: usize = 30;
 
 fn best_first(candidates: &mut Vec<Candidate>) {
-    sort_by_key(candidates, |entry| then(larger_first(entry.base + entry.lent), entry.doc));
+    sort_by_key(candidates, &|entry| then(larger_first(entry.base + entry.lent), entry.doc));
 }
 
 /// Scores of one clause.
@@ -57,17 +57,23 @@ impl Gathered {
     }
 
     fn clear(&mut self) {
-        for doc in self.touched.drain(..) {
-            if let Some(value) = self.values.get_mut(doc as usize) {
-                *value = 0.0;
-            }
-        }
+        zero(&mut self.values, &mut self.touched);
     }
 
     #[inline]
     fn value(&self, doc: u32) -> f32 {
         self.values.get(doc as usize).copied().unwrap_or(0.0)
     }
+}
+
+/// Sets the values of these documents to 0 and forgets which they were.
+fn zero(values: &mut [f32], touched: &mut Vec<u32>) {
+    for &doc in &*touched {
+        if let Some(value) = values.get_mut(doc as usize) {
+            *value = 0.0;
+        }
+    }
+    touched.clear();
 }
 
 /// Arrays that live from keystroke to keystroke.
@@ -98,7 +104,7 @@ pub(crate) struct Candidate {
 }
 
 /// One clause as it was evaluated.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct EvaluatedClause {
     pub(crate) words: Vec<(Word, Expanded)>,
     /// Left out of the scores: a function word beside content words.
@@ -163,8 +169,8 @@ impl Pass<'_> {
         self.scratch.gathered.resize(documents);
         self.scratch.second.resize(documents);
         self.scratch.matched.resize(documents, Matched::default());
-        if self.scratch.clauses.len() < query.clauses.len() {
-            self.scratch.clauses.resize_with(query.clauses.len(), ClauseScores::default);
+        while self.scratch.clauses.len() < query.clauses.len() {
+            self.scratch.clauses.push(ClauseScores::default());
         }
         for clause in self.scratch.clauses.iter_mut().take(query.clauses.len()) {
             clause.best.resize(documents, 0.0);
@@ -202,50 +208,51 @@ impl Pass<'_> {
 
     fn expand(&self, query: &Query, options: &EvaluateOptions) -> Vec<EvaluatedClause> {
         let vocabulary = &self.index.vocabulary;
-        let mut clauses: Vec<EvaluatedClause> = query
-            .clauses
-            .iter()
-            .map(|clause| EvaluatedClause {
-                words: clause
-                    .words
-                    .iter()
-                    .map(|word| (word.clone(), expand(vocabulary, word, options.typos)))
-                    .collect(),
-                silent: false,
-                optional: false,
-                documents: 0,
-            })
-            .collect();
-        let content = |clause: &EvaluatedClause| {
-            clause.words.iter().any(|(word, expanded)| !expanded.function_word || word.literal)
-        };
-        if clauses.iter().any(content) {
-            for clause in clauses.iter_mut().filter(|clause| !content(clause)) {
-                clause.optional = true;
-                // What may become a content word still counts for its completions.
-                for (_, expanded) in &mut clause.words {
-                    expanded.expansions.retain(|expansion| expansion.kind == MatchKind::Prefix);
+        let mut clauses: Vec<EvaluatedClause> = Vec::new();
+        // Clauses that say something on their own.
+        let mut content = 0u16;
+        for (number, clause) in query.clauses.iter().enumerate() {
+            let mut evaluated = EvaluatedClause::default();
+            for word in &clause.words {
+                let expanded = expand(vocabulary, word, options.typos);
+                if !expanded.function_word || word.literal {
+                    content |= 1 << number;
                 }
-                clause.silent = clause.words.iter().all(|(_, expanded)| expanded.expansions.is_empty());
+                evaluated.words.push((word.clone(), expanded));
+            }
+            clauses.push(evaluated);
+        }
+        let mut demanded = 0;
+        for (number, clause) in clauses.iter_mut().enumerate() {
+            if content == 0 || content & (1 << number) != 0 {
+                demanded += 1;
+                continue;
+            }
+            clause.optional = true;
+            clause.silent = true;
+            // What may become a content word still counts for its completions.
+            for (_, expanded) in &mut clause.words {
+                expanded.keep(|kind| kind == MatchKind::Prefix);
+                clause.silent &= expanded.expansions.is_empty();
             }
         }
         // A beginning that most documents have says nothing beside other clauses; it costs nothing then.
-        let heavy = u64::from(self.index.manifest.documents) * 2;
-        let demanded = clauses.iter().filter(|clause| !clause.optional).count();
+        let heavy = (u64::from(self.index.manifest.documents) * 2).max(8192);
         for clause in &mut clauses {
             if demanded <= usize::from(!clause.optional) {
                 continue;
             }
             for (_, expanded) in &mut clause.words {
-                let reach: u64 = expanded
-                    .expansions
-                    .iter()
-                    .filter(|expansion| expansion.kind == MatchKind::Prefix)
-                    .flat_map(|expansion| &expansion.terms)
-                    .map(|terms| vocabulary.table.postings_of(terms.0.clone()))
-                    .sum();
-                if reach > heavy.max(8192) {
-                    expanded.expansions.retain(|expansion| expansion.kind != MatchKind::Prefix);
+                let mut reach = 0;
+                for expansion in &expanded.expansions {
+                    if expansion.kind == MatchKind::Prefix {
+                        for terms in &expansion.terms {
+                            reach += vocabulary.table.postings_of(terms.0.clone());
+                        }
+                    }
+                }
+                if reach > heavy {
+                    expanded.keep(|kind| kind != MatchKind::Prefix);
                     clause.optional = true;
                 }
             }
@@ -258,13 +265,14 @@ impl Pass<'_> {
             return;
         }
         for (word, expanded) in &clause.words {
-            let typed = expanded
-                .expansions
-                .iter()
-                .filter(|expansion| expansion.kind == MatchKind::Exact)
-                .flat_map(|expansion| &expansion.terms)
-                .map(|terms| self.index.vocabulary.table.frequency(terms.0.start))
-                .sum();
+            let mut typed = 0;
+            for expansion in &expanded.expansions {
+                if expansion.kind == MatchKind::Exact {
+                    for terms in &expansion.terms {
+                        typed += self.index.vocabulary.table.frequency(terms.0.start);
+                    }
+                }
+            }
             for expansion in &expanded.expansions {
                 let beside = if expansion.kind == MatchKind::Typo { typed } else { 0 };
                 self.gather(expansion, word.place, expansion.settles.then_some(1 << number));
@@ -358,8 +366,8 @@ impl Pass<'_> {
     /// Words typed apart that are one in the lexicon: where the one word is worth more than the two, it stands for both.
     fn join(&mut self, clauses: &[EvaluatedClause]) -> Vec<(usize, Expansion)> {
         let mut found = Vec::new();
-        for (number, pair) in clauses.windows(2).enumerate() {
-            let [first, second] = pair else { continue };
+        for (number, first) in clauses.iter().enumerate() {
+            let Some(second) = clauses.get(number + 1) else { break };
             let (Some((one, _)), Some((two, _))) = (first.words.first(), second.words.first()) else { continue };
             if first.words.len() > 1 || second.words.len() > 1 {
                 continue;
@@ -391,23 +399,18 @@ impl Pass<'_> {
         } else {
             vocabulary.lexicon.get(&word.term).map_or(0..0, |ordinal| ordinal..ordinal + 1)
         };
-        gather_range(
-            self.index,
-            &self.scorer,
-            &mut self.scratch.list,
-            &mut self.fuel,
-            range,
-            word.place,
-            &mut Sinks { missing: &mut self.missing, exhausted: &mut self.exhausted },
-            |doc, _, _| {
-                if let Some(matched) = self.scratch.matched.get_mut(doc as usize)
-                    && !matched.excluded
-                {
-                    matched.excluded = true;
-                    self.scratch.any.push(doc);
-                }
-            },
-        );
+        let terms = vec![(range, 1.0)];
+        let expansion = Expansion { kind: MatchKind::Exact, combine: Combine::Best, terms, settles: false };
+        self.gather(&expansion, word.place, None);
+        let Scratch { gathered, matched, any, .. } = &mut *self.scratch;
+        for &doc in &gathered.touched {
+            if let Some(matched) = matched.get_mut(doc as usize)
+                && !matched.excluded
+            {
+                matched.excluded = true;
+                any.push(doc);
+            }
+        }
     }
 
     /// Adds the clauses up and keeps the best documents.
@@ -425,10 +428,10 @@ impl Pass<'_> {
                 }
             }
         }
-        let mut best: Vec<Candidate> = Vec::with_capacity(keep.saturating_mul(2).min(4096));
+        let total = any.len() - excluded;
+        let mut best: Vec<Candidate> = Vec::new();
         let mut least = 0.0;
-        let found = any.split_off(excluded);
-        for &doc in &found {
+        for &doc in self.scratch.any.get(excluded..).unwrap_or(&[]) {
             let candidate = self.candidate(doc, required);
             if candidate.base < least {
                 continue;
@@ -442,14 +445,15 @@ impl Pass<'_> {
         }
         best_first(&mut best);
         best.truncate(keep);
-        let total = found.len() as u32;
-        self.scratch.any.extend(found);
-        (best, total)
+        (best, total as u32)
     }
 
     fn candidate(&self, doc: u32, required: u16) -> Candidate {
         let Matched { anywhere, heading, .. } = self.scratch.matched.get(doc as usize).copied().unwrap_or_default();
-        let mut base: f32 = self.scratch.clauses.iter().map(|clause| clause.score(doc)).sum();
+        let mut base = 0.0;
+        for clause in &self.scratch.clauses {
+            base += clause.score(doc);
+        }
         if anywhere & required == required && required.count_ones() > 1 {
             base *= ALL_CLAUSES;
         }
@@ -458,29 +462,31 @@ impl Pass<'_> {
 
     /// Gives every candidate a part of its neighbours' scores, and takes in neighbours of the best that match too.
     fn lend(&self, candidates: &mut Vec<Candidate>, required: u16) {
-        let mut lenders: Vec<(u32, f32)> =
-            candidates.iter().take(LENDERS).map(|entry| (entry.doc, entry.base)).collect();
-        sort_by_key(&mut lenders, |lender| u64::from(lender.0));
-        let mut known: Vec<u32> = candidates.iter().map(|entry| entry.doc).collect();
-        sort_by_key(&mut known, |&doc| u64::from(doc));
-        let mut near: Vec<u32> = lenders.iter().flat_map(|&(doc, _)| self.index.neighbours.of(doc)).collect();
-        sort_by_key(&mut near, |&doc| u64::from(doc));
-        near.dedup();
-        candidates.extend(
-            near.into_iter()
-                .filter(|doc| known.binary_search(doc).is_err())
-                .map(|doc| self.candidate(doc, required))
-                .filter(|candidate| {
-                    candidate.anywhere != 0
-                        && !self.scratch.matched.get(candidate.doc as usize).is_some_and(|matched| matched.excluded)
-                }),
-        );
+        let mut lenders: Vec<Candidate> = Vec::new();
+        for &lender in candidates.iter().take(LENDERS) {
+            lenders.push(lender);
+        }
+        let mut near: Vec<u32> = Vec::new();
+        for lender in &lenders {
+            for doc in self.index.neighbours.of(lender.doc) {
+                near.push(doc);
+            }
+        }
+        for doc in near {
+            let candidate = self.candidate(doc, required);
+            let excluded = self.scratch.matched.get(doc as usize).is_some_and(|matched| matched.excluded);
+            if candidate.anywhere != 0 && !excluded && !candidates.iter().any(|other| other.doc == doc) {
+                candidates.push(candidate);
+            }
+        }
         for entry in candidates.iter_mut() {
             let (mut sum, mut count) = (0.0, 0.0);
             for neighbour in self.index.neighbours.of(entry.doc) {
                 count += 1.0;
-                if let Ok(at) = lenders.binary_search_by_key(&neighbour, |lender| lender.0) {
-                    sum += lenders.get(at).map_or(0.0, |lender| lender.1);
+                for lender in &lenders {
+                    if lender.doc == neighbour {
+                        sum += lender.base;
+                    }
                 }
             }
             if count > 0.0 {
@@ -495,16 +501,15 @@ impl Pass<'_> {
         gathered.clear();
         second.clear();
         for clause in clauses.iter_mut() {
-            for doc in clause.touched.drain(..) {
-                if let Some(slot) = clause.best.get_mut(doc as usize) {
-                    *slot = 0.0;
+            zero(&mut clause.best, &mut clause.touched);
+        }
+        for docs in [any, headed] {
+            for &doc in &*docs {
+                if let Some(slot) = matched.get_mut(doc as usize) {
+                    *slot = Matched::default();
                 }
             }
-        }
-        for doc in any.drain(..).chain(headed.drain(..)) {
-            if let Some(slot) = matched.get_mut(doc as usize) {
-                *slot = Matched::default();
-            }
+            docs.clear();
         }
     }
 }

@@ -8,6 +8,15 @@ use crate::index::Vocabulary;
 pub(crate) struct TermMarks {
     bits: Vec<u16>,
     marked: Vec<u32>,
+    /// By [`beginning`]: whether a marked term begins so.
+    beginnings: Vec<bool>,
+}
+
+/// A number below 256 for the first two bytes of a term.
+fn beginning(term: &str) -> usize {
+    let mut bytes = term.bytes();
+    let (first, second) = (bytes.next().unwrap_or(0), bytes.next().unwrap_or(0));
+    usize::from(first.wrapping_mul(31) ^ second)
 }
 
 impl TermMarks {
@@ -15,46 +24,58 @@ impl TermMarks {
     pub(crate) fn fill(&mut self, vocabulary: &Vocabulary, evaluated: &Evaluated) {
         self.clear();
         self.bits.resize(vocabulary.terms.len() as usize, 0);
+        self.beginnings.resize(256, false);
         for (number, clause) in evaluated.clauses.iter().enumerate() {
             for (_, expanded) in &clause.words {
                 for expansion in expanded.expansions.iter().filter(|expansion| expansion.settles) {
                     for (terms, _) in &expansion.terms {
-                        terms.clone().for_each(|ordinal| self.mark(ordinal, 1 << number));
+                        terms.clone().for_each(|ordinal| self.mark(vocabulary, ordinal, 1 << number));
                     }
                 }
                 for split in &expanded.splits {
-                    self.mark(split.left, 1 << number);
-                    split.right.clone().for_each(|ordinal| self.mark(ordinal, 1 << number));
+                    self.mark(vocabulary, split.left, 1 << number);
+                    split.right.clone().for_each(|ordinal| self.mark(vocabulary, ordinal, 1 << number));
                 }
             }
         }
         for (number, expansion) in &evaluated.joined {
             for (terms, _) in &expansion.terms {
-                terms.clone().for_each(|ordinal| self.mark(ordinal, 0b11 << number));
+                terms.clone().for_each(|ordinal| self.mark(vocabulary, ordinal, 0b11 << number));
             }
         }
     }
 
-    fn mark(&mut self, ordinal: u32, bits: u16) {
+    fn mark(&mut self, vocabulary: &Vocabulary, ordinal: u32, bits: u16) {
         if let Some(slot) = self.bits.get_mut(ordinal as usize) {
             if *slot == 0 {
                 self.marked.push(ordinal);
+                if let Some(known) = self.beginnings.get_mut(beginning(vocabulary.terms.get(ordinal))) {
+                    *known = true;
+                }
             }
             *slot |= bits;
         }
     }
 
     fn clear(&mut self) {
-        for ordinal in self.marked.drain(..) {
+        for &ordinal in &self.marked {
             if let Some(slot) = self.bits.get_mut(ordinal as usize) {
                 *slot = 0;
             }
         }
+        self.marked.clear();
+        self.beginnings.clear();
     }
 
     /// The clauses that the term stands for.
     #[inline]
     pub(crate) fn of(&self, ordinal: u32) -> u16 {
         self.bits.get(ordinal as usize).copied().unwrap_or(0)
+    }
+
+    /// Whether a term may be marked; says no to most that are not, at less than the price of their ordinal.
+    #[inline]
+    pub(crate) fn may_have(&self, term: &str) -> bool {
+        self.beginnings.get(beginning(term)).copied().unwrap_or(false)
     }
 }

@@ -52,7 +52,7 @@ impl Reranked {
 }
 
 fn best_first(ranked: &mut Vec<Reranked>) {
-    sort_by_key(ranked, |entry| then(larger_first(entry.score), entry.doc));
+    sort_by_key(ranked, &|entry| then(larger_first(entry.score), entry.doc));
 }
 
 /// Ranks the candidates again, best first. The first `wanted` are exact; texts are read only for what may still come among them.
@@ -66,21 +66,17 @@ pub(crate) fn rerank(
     let scorer = index.scorer();
     let required = evaluated.required;
     let asked = required.count_ones();
-    let mut head: Vec<Reranked> = evaluated
-        .candidates
-        .iter()
-        .map(|&Candidate { doc, base, lent, heading, .. }| {
-            let mut entry = Reranked { doc, base, lent, ..Reranked::default() };
-            if heading & required == required && asked > 0 {
-                let length = f32::from(scorer.title_length(doc)).max(1.0);
-                entry.title = TITLE + TITLE_SHARE * (asked as f32 / length).min(1.0).sqrt();
-            }
-            entry.settle();
-            entry
-        })
-        .collect();
-    // Behind those that are read, the rest follows in its first order.
-    let mut rest = head.split_off(READ.min(head.len()));
+    let (mut head, mut rest): (Vec<Reranked>, Vec<Reranked>) = Default::default();
+    for &Candidate { doc, base, lent, heading, .. } in &evaluated.candidates {
+        let mut entry = Reranked { doc, base, lent, ..Reranked::default() };
+        if heading & required == required && asked > 0 {
+            let length = f32::from(scorer.title_length(doc)).max(1.0);
+            entry.title = TITLE + TITLE_SHARE * (asked as f32 / length).min(1.0).sqrt();
+        }
+        entry.settle();
+        // Behind those that are read, the rest follows in its first order.
+        if head.len() < READ { head.push(entry) } else { rest.push(entry) }
+    }
     if asked > 1 {
         for entry in &mut head {
             let mut title = Reading::new(index, marks, required);
@@ -96,7 +92,9 @@ pub(crate) fn rerank(
         entry.score = entry.score.min(least);
     }
     best_first(&mut rest);
-    head.append(&mut rest);
+    for entry in rest {
+        head.push(entry);
+    }
     head
 }
 
@@ -121,7 +119,7 @@ fn read_texts(
     head: &mut Vec<Reranked>,
     missing: &mut Missing,
 ) {
-    sort_by_key(head, |entry| then(larger_first(entry.most()), entry.doc));
+    sort_by_key(head, &|entry| then(larger_first(entry.most()), entry.doc));
     // The best scores so far, at most as many as are wanted.
     let mut settled: Vec<f32> = Vec::new();
     for entry in head {
@@ -131,9 +129,16 @@ fn read_texts(
         let mut text = Reading::new(index, marks, required);
         index.scan_text(entry.doc, missing, &mut text);
         entry.read(&text, required);
-        let at = settled.partition_point(|&score| score >= entry.score);
-        settled.insert(at, entry.score);
-        settled.truncate(wanted);
+        // Into its place among them: each that is lower makes room for the one before.
+        let mut score = entry.score;
+        for other in &mut settled {
+            if *other < score {
+                std::mem::swap(other, &mut score);
+            }
+        }
+        if settled.len() < wanted {
+            settled.push(score);
+        }
     }
 }
 
@@ -185,7 +190,13 @@ impl<'a> Reading<'a> {
     /// The share of neighbouring clauses whose first places are in order.
     fn order(&self, clauses: usize) -> f32 {
         let places = self.first.get(..clauses).unwrap_or(&self.first);
-        let pairs = places.windows(2).filter(|pair| matches!(pair, [a, b] if *a > 0 && a < b)).count();
+        let (mut pairs, mut before) = (0u32, u32::MAX);
+        for &place in places {
+            if before > 0 && before < place {
+                pairs += 1;
+            }
+            before = place;
+        }
         if clauses < 2 { 0.0 } else { pairs as f32 / (clauses - 1) as f32 }
     }
 }

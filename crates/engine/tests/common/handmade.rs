@@ -127,33 +127,14 @@ pub(crate) fn terms(block_target: u32, terms: impl Iterator<Item = (u32, u32)>, 
     out
 }
 
-/// A number as bincode writes it.
-fn number(out: &mut Vec<u8>, value: u64) {
-    match value {
-        0..=250 => out.push(value as u8),
-        251..=0xffff => {
-            out.push(251);
-            out.extend((value as u16).to_le_bytes());
-        }
-        _ if value <= u64::from(u32::MAX) => {
-            out.push(252);
-            out.extend((value as u32).to_le_bytes());
-        }
-        _ => {
-            out.push(253);
-            out.extend(value.to_le_bytes());
-        }
-    }
-}
-
 /// A manifest whose symbols all say: once in the body.
 pub(crate) fn manifest(documents: u32, terms: u32, postings: u64, means: [f32; 2], symbol_lengths: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
-    number(&mut out, u64::from(documents));
-    number(&mut out, u64::from(terms));
-    number(&mut out, postings);
+    out.extend(documents.to_le_bytes());
+    out.extend(terms.to_le_bytes());
+    out.extend(postings.to_le_bytes());
     means.iter().for_each(|mean| out.extend(mean.to_le_bytes()));
-    number(&mut out, symbol_lengths.len() as u64);
+    out.extend((5 * symbol_lengths.len() as u64).to_le_bytes());
     for &length in symbol_lengths {
         out.extend([0, 0, 0, 1, length]);
     }

@@ -3,7 +3,7 @@
 use super::block::record;
 use super::{COUNTS, Ids};
 use crate::document::Document;
-use crate::error::Error;
+use crate::error::{Error, push_decimal};
 use crate::format::bits::BitReader;
 use crate::format::bytes::{Reader, malformed};
 use crate::format::huffman::Codes;
@@ -89,8 +89,11 @@ impl Values {
 }
 
 fn open_code(code: &mut Codes, reader: &mut BitReader<'_>, symbols: usize) -> Option<()> {
-    let length = |_| if reader.bits(1) == 0 { 0 } else { reader.bits(4) as u8 };
-    code.push(&(0..symbols).map(length).collect::<Vec<u8>>())
+    let mut lengths: Vec<u8> = Vec::new();
+    for _ in 0..symbols {
+        lengths.push(if reader.bits(1) == 0 { 0 } else { reader.bits(4) as u8 });
+    }
+    code.push(&lengths)
 }
 
 impl StoreModel {
@@ -150,18 +153,15 @@ impl StoreModel {
     }
 
     /// Everything but the body.
-    pub(crate) fn read_card<W: Words + ?Sized>(&self, words: &W, block: &[u8], index: u32) -> Result<Document, Error> {
-        record(block, index).and_then(|record| self.card(words, record)).ok_or_else(|| malformed("card"))
+    pub(crate) fn read_card<W: Words + ?Sized>(&self, words: &W, block: &[u8], index: u32) -> Option<Document> {
+        self.card(words, record(block, index)?)
     }
 
     /// The body.
-    pub(crate) fn read_text<W: Words + ?Sized>(&self, words: &W, block: &[u8], index: u32) -> Result<String, Error> {
-        let text = record(block, index).and_then(|record| {
-            let mut text = String::new();
-            self.fields(words, record).string(Kind::Body, &mut text)?;
-            Some(text)
-        });
-        text.ok_or_else(|| malformed("text"))
+    pub(crate) fn read_text<W: Words + ?Sized>(&self, words: &W, block: &[u8], index: u32) -> Option<String> {
+        let mut text = String::new();
+        self.fields(words, record(block, index)?).string(Kind::Body, &mut text)?;
+        Some(text)
     }
 
     fn fields<'a, W: ?Sized>(&'a self, words: &'a W, record: &'a [u8]) -> Fields<'a, W> {
@@ -218,7 +218,7 @@ impl StoreModel {
         let fields = &mut self.fields(words, record);
         fields.string(Kind::Title, &mut document.title)?;
         match &self.ids {
-            Ids::Numbers(bound) => document.id = fields.reader.below(*bound).to_string(),
+            Ids::Numbers(bound) => push_decimal(&mut document.id, u64::from(fields.reader.below(*bound))),
             Ids::Letters(start) => {
                 document.id.push_str(start);
                 self.id_letters.read(&mut fields.reader, TEXT_BYTES, &mut document.id).then_some(())?;
@@ -228,9 +228,11 @@ impl StoreModel {
         match self.urls.symbol(0, &mut fields.reader)? {
             0 => {}
             1 => fields.string(Kind::Label, &mut document.url)?,
-            _ => [self.url.0.as_str(), &document.id, &self.url.1]
-                .into_iter()
-                .for_each(|part| document.url.push_str(part)),
+            _ => {
+                for part in [&self.url.0, &document.id, &self.url.1] {
+                    document.url.push_str(part);
+                }
+            }
         }
         document.year = match self.years.symbol(0, &mut fields.reader)? {
             0 => None,

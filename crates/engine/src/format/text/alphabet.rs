@@ -1,9 +1,7 @@
 //! The alphabet: which symbols there are, and what each does.
 
 use super::Words;
-use super::forms::{
-    CAPITALISED, CLASS_CAPITALISED, CLASS_MIXED, CLASS_SMALL, CLASSED, CLASSES, SMALL, UPPER, form_of, read_mixed,
-};
+use super::forms::{CAPITALISED, CLASS_MIXED, CLASSED, CLASSES, SMALL, UPPER, form_of, read_mixed};
 use super::memory::RECENT;
 use super::step::{count, step};
 use crate::format::bits::BitReader;
@@ -84,11 +82,12 @@ const OWN_GAPS: usize = 40;
 
 impl Alphabet {
     /// Adds the terms of one octave as groups, with the forms of those of class mixed.
-    pub(super) fn add_groups(&mut self, classes: [Vec<u32>; CLASSES], mixed: &[u64]) {
-        for (class, terms) in (0u8..).zip(&classes) {
+    pub(super) fn add_groups(&mut self, classes: [&[u32]; CLASSES], mixed: &[u64]) {
+        let forms = self.mixed.len() as u32;
+        for (class, terms) in classes.iter().enumerate() {
             if !terms.is_empty() {
-                let (start, forms) = (self.tail.len() as u32, self.mixed.len() as u32);
-                self.groups.push(Group { start, len: terms.len() as u32, class, forms });
+                let start = self.tail.len() as u32;
+                self.groups.push(Group { start, len: terms.len() as u32, class: class as u8, forms });
                 self.tail.extend_from_slice(terms);
             }
         }
@@ -98,16 +97,32 @@ impl Alphabet {
     /// Numbers the symbols, once all else is there.
     pub(super) fn number(&mut self) {
         let actions = &mut self.actions;
-        actions.extend([Action::End, Action::Spell, Action::SpellGap]);
-        actions.extend([SMALL, CAPITALISED, UPPER].map(Action::Form));
-        actions.extend([Action::Mixed, Action::Titled, Action::Repeat { first: 0, bits: 0 }]);
-        actions.extend((0..RECENT.ilog2() as u8).map(|bits| Action::Repeat { first: 1 << bits, bits }));
+        actions.extend_from_slice(&[
+            Action::End,
+            Action::Spell,
+            Action::SpellGap,
+            Action::Form(SMALL),
+            Action::Form(CAPITALISED),
+            Action::Form(UPPER),
+            Action::Mixed,
+            Action::Titled,
+            Action::Repeat { first: 0, bits: 0 },
+        ]);
+        for bits in 0..RECENT.ilog2() as u8 {
+            actions.push(Action::Repeat { first: 1 << bits, bits });
+        }
         let own = self.gaps.len().min(OWN_GAPS) as u32;
-        actions.extend((0..own).map(|first| Action::Gap { first, bits: 0 }));
-        doubling(own, self.gaps.len(), |first, bits| actions.push(Action::Gap { first, bits }));
-        actions.extend((0..self.heads.len() as u32).map(Action::Head));
-        doubling(0, self.extras.len(), |first, bits| actions.push(Action::Extra { first, bits }));
-        actions.extend((0..self.groups.len() as u32).map(Action::Group));
+        for first in 0..own {
+            actions.push(Action::Gap { first, bits: 0 });
+        }
+        doubling(own, self.gaps.len(), &mut |first, bits| actions.push(Action::Gap { first, bits }));
+        for head in 0..self.heads.len() as u32 {
+            actions.push(Action::Head(head));
+        }
+        doubling(0, self.extras.len(), &mut |first, bits| actions.push(Action::Extra { first, bits }));
+        for group in 0..self.groups.len() as u32 {
+            actions.push(Action::Group(group));
+        }
     }
 
     /// The usual form of the term at a place of a group.
@@ -120,7 +135,7 @@ impl Alphabet {
 }
 
 /// Cuts a list from `first` on into stretches of 8, 16, 32, ... entries: where each starts and the bits for a place in it.
-fn doubling(first: u32, len: usize, mut stretch: impl FnMut(u32, u8)) {
+fn doubling(first: u32, len: usize, stretch: &mut dyn FnMut(u32, u8)) {
     let (mut first, mut bits) = (first, 3u8);
     while (first as usize) < len && bits < 31 {
         stretch(first, bits);
@@ -133,11 +148,20 @@ fn doubling(first: u32, len: usize, mut stretch: impl FnMut(u32, u8)) {
 ///
 /// Leaves out the heads and everything below the threshold.
 pub(super) fn by_octave<W: Words + ?Sized>(words: &W, threshold: u32, heads: &[Head]) -> Vec<[Vec<u32>; 2]> {
-    let mut octaves = vec![[Vec::new(), Vec::new()]; OCTAVES];
-    let mut heads = heads.iter().peekable();
+    let mut octaves = Vec::new();
+    for _ in 0..OCTAVES {
+        octaves.push([Vec::new(), Vec::new()]);
+    }
+    let mut heads = heads;
     for ordinal in 0..words.len() {
         let frequency = words.frequency(ordinal);
-        if heads.next_if(|head| head.ordinal == ordinal).is_some() || frequency < threshold {
+        if let [head, rest @ ..] = heads
+            && head.ordinal == ordinal
+        {
+            heads = rest;
+            continue;
+        }
+        if frequency < threshold {
             continue;
         }
         let digits = words.term(ordinal).bytes().all(|byte| byte.is_ascii_digit());
@@ -172,34 +196,37 @@ impl Alphabet {
         &mut self,
         reader: &mut BitReader<'_>,
         words: &W,
-        lettered: Vec<u32>,
-        digits: Vec<u32>,
+        lettered: &[u32],
+        digits: &[u32],
     ) -> Option<()> {
-        let mut classes = [Vec::new(), Vec::new(), Vec::new(), Vec::new(), digits];
+        let (mut small, mut capitalised, mut upper, mut mixed) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut forms = Vec::new();
         if lettered.first().is_some_and(|&ordinal| words.frequency(ordinal) >= CLASSED) {
             let low = reader.bits(5);
             let mut skip = step(reader, low);
-            for ordinal in lettered {
-                let mut class = CLASS_SMALL;
+            for &ordinal in lettered {
                 if skip > 0 {
                     skip -= 1;
-                } else {
-                    class = CLASS_CAPITALISED + if reader.bits(1) == 0 { 0 } else { 1 + reader.bits(1) as u8 };
-                    if class == CLASS_MIXED {
-                        forms.push(read_mixed(reader, words.term(ordinal)));
-                    }
-                    skip = step(reader, low);
-                    if reader.overran() {
-                        return None;
-                    }
+                    small.push(ordinal);
+                    continue;
                 }
-                classes.get_mut(usize::from(class))?.push(ordinal);
+                if reader.bits(1) == 0 {
+                    capitalised.push(ordinal);
+                } else if reader.bits(1) == 0 {
+                    upper.push(ordinal);
+                } else {
+                    mixed.push(ordinal);
+                    forms.push(read_mixed(reader, words.term(ordinal)));
+                }
+                skip = step(reader, low);
+                if reader.overran() {
+                    return None;
+                }
             }
-        } else if let Some(small) = classes.first_mut() {
-            *small = lettered;
+            self.add_groups([&small, &capitalised, &upper, &mixed, digits], &forms);
+        } else {
+            self.add_groups([lettered, &[], &[], &[], digits], &forms);
         }
-        self.add_groups(classes, &forms);
         Some(())
     }
 }

@@ -57,7 +57,7 @@ pub(super) fn draft<W: Words + ?Sized>(words: &W, threshold: u32, survey: &Surve
         let mixed = classes[usize::from(CLASS_MIXED)].iter();
         let mixed: Vec<u64> = mixed.map(|ordinal| best.get(ordinal).map_or(SMALL, |&(_, form)| form)).collect();
         classes[usize::from(CLASS_DIGITS)] = digits;
-        alphabet.add_groups(classes, &mixed);
+        alphabet.add_groups(classes.each_ref().map(Vec::as_slice), &mixed);
     }
     alphabet.number();
 

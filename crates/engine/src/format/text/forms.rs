@@ -10,6 +10,7 @@ pub(super) const CAPITALISED: u64 = 1;
 pub(super) const UPPER: u64 = u64::MAX;
 
 // Classes of terms by their usual form.
+#[cfg(feature = "build")]
 pub(super) const CLASS_SMALL: u8 = 0;
 pub(super) const CLASS_CAPITALISED: u8 = 1;
 pub(super) const CLASS_UPPER: u8 = 2;
@@ -30,6 +31,7 @@ pub(super) fn form_of(class: u8) -> u64 {
 }
 
 /// The bytes of a term that a form applies to.
+#[cfg(feature = "build")]
 fn cased(term: &str) -> impl Iterator<Item = usize> + '_ {
     term.bytes().enumerate().take(64).filter(|(_, byte)| byte.is_ascii_lowercase()).map(|(at, _)| at)
 }
@@ -46,7 +48,13 @@ pub(super) fn ends_sentence(gap: &str) -> bool {
 }
 
 pub(super) fn read_mixed(reader: &mut BitReader<'_>, term: &str) -> u64 {
-    cased(term).fold(SMALL, |form, at| form | u64::from(reader.bits(1)) << at)
+    let mut form = SMALL;
+    for (at, byte) in term.bytes().enumerate().take(64) {
+        if byte.is_ascii_lowercase() {
+            form |= u64::from(reader.bits(1)) << at;
+        }
+    }
+    form
 }
 
 /// Writes the form that [`read_mixed`] reads.

@@ -1,6 +1,6 @@
 //! Words and gaps spelled letter by letter.
 
-use super::step::count;
+use super::step::{count, lengths};
 use crate::format::bits::BitReader;
 use crate::format::huffman::Codes;
 
@@ -40,7 +40,6 @@ impl Letters {
                 return None;
             }
         }
-        let lengths: Vec<u8> = (0..self.letters.len() + 2).map(|_| reader.bits(4) as u8).collect();
-        self.code.push(&lengths)
+        self.code.push(&lengths(reader, self.letters.len() + 2))
     }
 }

@@ -51,9 +51,10 @@ impl Memory {
     pub(super) fn renew(&mut self, recency: usize, word: Recent) {
         let at = self.recent.len().saturating_sub(recency + 1);
         if let Some(later) = self.recent.get_mut(at..) {
-            later.copy_within(1.min(later.len()).., 0);
-            if let Some(last) = later.last_mut() {
-                *last = word;
+            // From behind, each makes room for the one after it.
+            let mut word = word;
+            for slot in later.iter_mut().rev() {
+                (*slot, word) = (word, *slot);
             }
         }
     }

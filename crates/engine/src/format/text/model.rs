@@ -2,7 +2,7 @@
 
 use super::alphabet::{Action, Alphabet, Gap, by_octave};
 use super::letters::Letters;
-use super::step::count;
+use super::step::{count, lengths};
 use super::{KINDS, Words};
 use crate::format::bits::BitReader;
 use crate::format::huffman::Codes;
@@ -50,7 +50,9 @@ impl TextModel {
         let reader = &mut BitReader::new(bytes, 0);
         let threshold = count(reader);
         let known = count(reader) as usize;
-        model.titled.fill_with(|| reader.bits(1) == 1);
+        for titled in &mut model.titled {
+            *titled = reader.bits(1) == 1;
+        }
         model.word_letters.open(reader)?;
         model.gap_letters.open(reader)?;
         model.open_alphabet(reader, words, threshold)?;
@@ -80,7 +82,7 @@ impl TextModel {
             self.word_letters.read(reader, usize::MAX, &mut extra).then_some(())?;
             alphabet.extras.push(extra);
         }
-        for [lettered, digits] in by_octave(words, threshold, &alphabet.heads) {
+        for [lettered, digits] in &by_octave(words, threshold, &alphabet.heads) {
             alphabet.open_octave(reader, words, lettered, digits)?;
         }
         alphabet.number();
@@ -95,25 +97,28 @@ impl TextModel {
         if actions.len() > SYMBOLS {
             return None;
         }
-        let mut code = || reader.below(codes) as u8;
-        self.steps = actions.iter().map(|&action| (action, code())).collect();
-        self.starts.fill_with(code);
-        let lengths: Vec<u8> = (0..DIFFERENCES).map(|_| reader.bits(4) as u8).collect();
-        let differences = Codes::one(&lengths)?;
-        let mut usual = vec![0u8; actions.len()];
+        for &action in actions {
+            self.steps.push((action, reader.below(codes) as u8));
+        }
+        for start in &mut self.starts {
+            *start = reader.below(codes) as u8;
+        }
+        let differences = Codes::one(&lengths(reader, DIFFERENCES))?;
+        let mut usual: Vec<u8> = Vec::new();
         let mut before = 8u8;
-        for length in &mut usual {
+        for _ in actions {
             let difference = differences.symbol(0, reader)?;
             if difference > 0 {
                 before = differs(before, difference)?;
-                *length = before;
             }
+            usual.push(if difference > 0 { before } else { 0 });
         }
-        let mut lengths = usual.clone();
+        let mut lengths: Vec<u8> = Vec::new();
         for _ in 0..codes {
-            for (length, &usual) in lengths.iter_mut().zip(&usual).filter(|(_, usual)| **usual > 0) {
-                let difference = differences.symbol(0, reader)?;
-                *length = if difference == 0 { 0 } else { differs(usual, difference)? };
+            lengths.clear();
+            for &usual in &usual {
+                let difference = if usual > 0 { differences.symbol(0, reader)? } else { 0 };
+                lengths.push(if difference == 0 { 0 } else { differs(usual, difference)? });
             }
             if reader.overran() {
                 return None;

@@ -18,6 +18,15 @@ pub(crate) fn count(reader: &mut BitReader<'_>) -> u32 {
     step(reader, 0)
 }
 
+/// Lengths of codes, 4 bits each.
+pub(crate) fn lengths(reader: &mut BitReader<'_>, count: usize) -> Vec<u8> {
+    let mut lengths = Vec::new();
+    for _ in 0..count {
+        lengths.push(reader.bits(4) as u8);
+    }
+    lengths
+}
+
 /// Writes the number that [`step`] reads.
 #[cfg(feature = "build")]
 pub(crate) fn put_step(out: &mut BitWriter, value: u32, low: u32) {
