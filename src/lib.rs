@@ -46,7 +46,7 @@ pub use thumbindex_engine::{
 #[cfg(target_arch = "wasm32")]
 pub use session::Engine;
 
-/// Two-level segregated fit (Masmano et al. 2004): as quick as the allocator of the standard library, in a seventh of its code.
+/// Two-level segregated fit (Masmano et al. 2004): a seventh of the code of the standard library's allocator.
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

@@ -1,11 +1,15 @@
 //! What crosses the border: options in, plain objects out.
 //!
-//! Objects are made by hand, property by property: a general serialiser would be a tenth of the module.
+//! Everything that goes out is first a [`Value`]: serde derives a serialiser for each type, and nine of them would be
+//! a twentieth of the module; one is enough.
 
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use thumbindex_engine::{
     Answer, Document, Hit, Inspection, Mark, MarkedText, MatchKind, Part, SearchOptions, Suggestion,
 };
 use wasm_bindgen::prelude::*;
+
+use crate::error;
 
 /// The largest answer a page may ask for: what the engine allows too.
 const MOST_HITS: f64 = 1000.0;
@@ -27,20 +31,6 @@ extern "C" {
     fn open_last_word(this: &Options) -> Option<bool>;
     #[wasm_bindgen(method, getter, structural)]
     fn snippets(this: &Options) -> Option<bool>;
-
-    /// A plain object.
-    type Object;
-    #[wasm_bindgen(constructor)]
-    fn new() -> Object;
-    #[wasm_bindgen(method, structural, indexing_setter)]
-    fn set(this: &Object, name: &str, value: &JsValue);
-
-    /// A list.
-    type Array;
-    #[wasm_bindgen(constructor)]
-    fn new() -> Array;
-    #[wasm_bindgen(method)]
-    fn push(this: &Array, value: &JsValue);
 }
 
 /// Reads options; what is not said is as the engine's defaults have it.
@@ -56,44 +46,68 @@ pub(crate) fn options(given: Option<&Options>) -> SearchOptions {
     options
 }
 
-/// An object with these properties.
-fn object(fields: &[(&str, JsValue)]) -> JsValue {
-    let object = Object::new();
-    for (name, value) in fields {
-        object.set(name, value);
+/// A plain value of JavaScript.
+pub(crate) enum Value<'a> {
+    Null,
+    Bool(bool),
+    Number(f64),
+    Text(&'a str),
+    List(Vec<Value<'a>>),
+    Object(Vec<(&'static str, Value<'a>)>),
+}
+
+impl Serialize for Value<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Value::Null => serializer.serialize_unit(),
+            Value::Bool(value) => serializer.serialize_bool(*value),
+            Value::Number(value) => serializer.serialize_f64(*value),
+            Value::Text(value) => serializer.serialize_str(value),
+            Value::List(items) => serializer.collect_seq(items),
+            Value::Object(fields) => {
+                let mut object = serializer.serialize_map(Some(fields.len()))?;
+                for (name, value) in fields {
+                    object.serialize_entry(name, value)?;
+                }
+                object.end()
+            }
+        }
     }
-    object.into()
+}
+
+/// Makes the value that JavaScript sees.
+pub(crate) fn encode(value: &Value<'_>) -> Result<JsValue, js_sys::Error> {
+    let encoder = serde_wasm_bindgen::Serializer::json_compatible();
+    value.serialize(&encoder).map_err(|_| error::new("encode", "the answer cannot be handed to the page"))
 }
 
 /// A list of what `each` makes of the items.
-pub(crate) fn list<T>(items: &[T], each: fn(&T) -> JsValue) -> JsValue {
-    let list = Array::new();
-    for item in items {
-        list.push(&each(item));
-    }
-    list.into()
+pub(crate) fn list<'a, T>(items: &'a [T], each: fn(&'a T) -> Value<'a>) -> Value<'a> {
+    Value::List(items.iter().map(each).collect())
 }
 
-fn text(text: &String) -> JsValue {
-    JsValue::from_str(text)
+fn object<'a, const N: usize>(fields: [(&'static str, Value<'a>); N]) -> Value<'a> {
+    Value::Object(fields.into())
 }
 
-fn number(number: u32) -> JsValue {
-    JsValue::from_f64(f64::from(number))
+#[expect(clippy::ptr_arg, reason = "the lists of an answer hold Strings")]
+fn text(text: &String) -> Value<'_> {
+    Value::Text(text)
 }
 
-fn year(year: Option<i32>) -> JsValue {
-    year.map_or(JsValue::NULL, |year| JsValue::from_f64(f64::from(year)))
+fn number(number: u32) -> Value<'static> {
+    Value::Number(f64::from(number))
 }
 
-fn pair(pair: &(String, String)) -> JsValue {
-    let list = Array::new();
-    list.push(&text(&pair.0));
-    list.push(&text(&pair.1));
-    list.into()
+fn year(year: Option<i32>) -> Value<'static> {
+    year.map_or(Value::Null, |year| Value::Number(f64::from(year)))
 }
 
-fn mark(mark: &Mark) -> JsValue {
+fn pair(pair: &(String, String)) -> Value<'_> {
+    Value::List(vec![text(&pair.0), text(&pair.1)])
+}
+
+fn mark(mark: &Mark) -> Value<'_> {
     let kind = match mark.kind {
         MatchKind::Exact => "exact",
         MatchKind::Prefix => "prefix",
@@ -102,15 +116,15 @@ fn mark(mark: &Mark) -> JsValue {
         MatchKind::Variant => "variant",
         MatchKind::Typo => "typo",
     };
-    object(&[("start", number(mark.start)), ("end", number(mark.end)), ("kind", JsValue::from_str(kind))])
+    object([("start", number(mark.start)), ("end", number(mark.end)), ("kind", Value::Text(kind))])
 }
 
-fn marked(marked: &MarkedText) -> JsValue {
-    object(&[("text", text(&marked.text)), ("marks", list(&marked.marks, mark))])
+fn marked(marked: &MarkedText) -> Value<'_> {
+    object([("text", text(&marked.text)), ("marks", list(&marked.marks, mark))])
 }
 
-pub(crate) fn hit(hit: &Hit) -> JsValue {
-    object(&[
+pub(crate) fn hit(hit: &Hit) -> Value<'_> {
+    object([
         ("doc", number(hit.doc)),
         ("id", text(&hit.id)),
         ("url", text(&hit.url)),
@@ -121,28 +135,28 @@ pub(crate) fn hit(hit: &Hit) -> JsValue {
         ("venue", text(&hit.venue)),
         ("keywords", list(&hit.keywords, text)),
         ("meta", list(&hit.meta, pair)),
-        ("score", JsValue::from_f64(f64::from(hit.score))),
+        ("score", Value::Number(f64::from(hit.score))),
     ])
 }
 
-pub(crate) fn answer(answer: &Answer) -> JsValue {
-    object(&[
+pub(crate) fn answer(answer: &Answer) -> Value<'_> {
+    object([
         ("hits", list(&answer.hits, hit)),
         ("total", number(answer.total)),
-        ("partial", JsValue::from_bool(answer.partial)),
+        ("partial", Value::Bool(answer.partial)),
         ("missing", list(&answer.missing, |&block| number(block))),
         ("unmatched", list(&answer.unmatched, text)),
-        ("didYouMean", answer.did_you_mean.as_ref().map_or(JsValue::NULL, text)),
+        ("didYouMean", answer.did_you_mean.as_ref().map_or(Value::Null, text)),
     ])
 }
 
-pub(crate) fn suggestion(suggestion: &Suggestion) -> JsValue {
-    object(&[("text", text(&suggestion.text)), ("documents", number(suggestion.documents))])
+pub(crate) fn suggestion(suggestion: &Suggestion) -> Value<'_> {
+    object([("text", text(&suggestion.text)), ("documents", number(suggestion.documents))])
 }
 
 /// A stored document, named as hits name things.
-pub(crate) fn document(document: &Document) -> JsValue {
-    object(&[
+pub(crate) fn document(document: &Document) -> Value<'_> {
+    object([
         ("id", text(&document.id)),
         ("title", text(&document.title)),
         ("body", text(&document.body)),
@@ -155,22 +169,22 @@ pub(crate) fn document(document: &Document) -> JsValue {
     ])
 }
 
-fn part(part: &Part) -> JsValue {
-    object(&[
+fn part(part: &Part) -> Value<'_> {
+    object([
         ("name", text(&part.name)),
         ("blocks", number(part.blocks)),
-        ("bytes", JsValue::from_f64(part.bytes as f64)),
-        ("stored_text", JsValue::from_bool(part.stored_text)),
+        ("bytes", Value::Number(part.bytes as f64)),
+        ("stored_text", Value::Bool(part.stored_text)),
     ])
 }
 
-pub(crate) fn inspection(inspection: &Inspection) -> JsValue {
-    object(&[
+pub(crate) fn inspection(inspection: &Inspection) -> Value<'_> {
+    object([
         ("version", number(inspection.version)),
         ("build", text(&inspection.build)),
         ("documents", number(inspection.documents)),
         ("terms", number(inspection.terms)),
-        ("postings", JsValue::from_f64(inspection.postings as f64)),
+        ("postings", Value::Number(inspection.postings as f64)),
         ("parts", list(&inspection.parts, part)),
     ])
 }

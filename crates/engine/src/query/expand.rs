@@ -167,10 +167,11 @@ pub(crate) fn expand(vocabulary: &Vocabulary, word: &Word, typos: bool) -> Expan
             });
         }
     }
-    if typos && !out.function_word {
-        if let Some(expansion) = typo_expansion(vocabulary, word, &completions, out.known) {
-            out.expansions.push(expansion);
-        }
+    if typos
+        && !out.function_word
+        && let Some(expansion) = typo_expansion(vocabulary, word, &completions, out.known)
+    {
+        out.expansions.push(expansion);
     }
     if exact.is_none() {
         out.splits = splits(vocabulary, word);
@@ -202,7 +203,7 @@ fn typo_expansion(vocabulary: &Vocabulary, word: &Word, completions: &Range<u32>
                 (true, 1) => ONE_EDIT,
                 (true, _) => TWO_EDITS,
             };
-            if vocabulary.terms.get(hit.ordinals.start).chars().next() != Some(first) {
+            if !vocabulary.terms.get(hit.ordinals.start).starts_with(first) {
                 factor *= FIRST_LETTER;
             }
             if known {
