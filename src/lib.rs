@@ -46,7 +46,8 @@ pub use thumbindex_engine::{
 #[cfg(target_arch = "wasm32")]
 pub use session::Engine;
 
-/// Two-level segregated fit (Masmano et al. 2004): a seventh of the code of the standard library's allocator.
+/// Two-level segregated fit (Masmano et al. 2004): some 2 KB brotli smaller than the standard library's allocator, and as
+/// quick at a keystroke.
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
