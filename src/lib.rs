@@ -3,8 +3,8 @@
 //!
 //! This crate is two things:
 //!
-//! - **the module**: compiled for `wasm32-unknown-unknown`, it exports one JavaScript class,
-//!   `Engine`, that decodes, calls the engine and encodes, and does nothing else;
+//! - **the module**: compiled for `wasm32-unknown-unknown`, it decodes, calls the engine and encodes, and does nothing
+//!   else; JavaScript sees it as one class, `Engine`;
 //! - **the front door for Rust**: everywhere else it re-exports the engine, so that a program can open an
 //!   index and search it without a page.
 //!
@@ -30,8 +30,6 @@
 #[cfg(feature = "embed")]
 pub mod embedded;
 #[cfg(target_arch = "wasm32")]
-mod error;
-#[cfg(target_arch = "wasm32")]
 mod session;
 #[cfg(target_arch = "wasm32")]
 mod wire;
@@ -44,7 +42,7 @@ pub use thumbindex_engine::{
 };
 
 #[cfg(target_arch = "wasm32")]
-pub use session::Engine;
+pub use session::{ask, load};
 
 /// Two-level segregated fit (Masmano et al. 2004): some 2 KB brotli smaller than the standard library's allocator, and as
 /// quick at a keystroke.

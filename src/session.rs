@@ -1,98 +1,86 @@
-//! The class that JavaScript holds: every method decodes, calls the engine and encodes.
+//! The two functions that the module exports: each decodes, calls the engine and encodes.
+//!
+//! An instance holds one index, for as long as it lives: a page that closes an index lets go of the instance. `engine.js`
+//! makes a class of the two. Few exports with plain arguments are a matter of size: a class with a method for each
+//! operation took 2 KB (brotli) more of what every page loads.
 
-use js_sys::{Error, Uint8Array};
-use thumbindex_engine::Session;
+use std::cell::RefCell;
+
+use js_sys::Uint8Array;
+use thumbindex_engine::{SearchOptions, Session};
 use wasm_bindgen::prelude::*;
 
-use crate::error;
-use crate::wire::{self, Options, Value};
+use crate::wire::{self, Value};
+
+thread_local! {
+    static SESSION: RefCell<Option<Session>> = const { RefCell::new(None) };
+}
+
+/// Operations of [`ask`]: `engine.js` has the same list.
+const SEARCH: u32 = 0;
+const SUGGEST: u32 = 1;
+const SIMILAR: u32 = 2;
+const DOCUMENT: u32 = 3;
+const PLAN: u32 = 4;
+
+/// Flags of [`ask`].
+const TYPOS: u32 = 1;
+const OPEN_LAST_WORD: u32 = 2;
+const SNIPPETS: u32 = 4;
 
 /// Runs once for each instance, before anything else is called.
+#[cfg(feature = "panics")]
 #[wasm_bindgen(start)]
 pub(crate) fn start() {
     // A panic ends in a trap that says only "unreachable": the message goes to the console first.
     std::panic::set_hook(Box::new(|panic| {
-        // Put together by the console: formatting here would be code that nothing else needs.
-        let (file, line) = panic.location().map_or(("", 0), |place| (place.file(), place.line()));
-        let message = panic.payload_as_str().unwrap_or("");
-        web_sys::console::error_4(&"thumbindex:".into(), &message.into(), &file.into(), &line.into());
+        web_sys::console::error_1(&panic.to_string().into());
     }));
 }
 
-/// An open index.
-#[wasm_bindgen]
-pub struct Engine {
-    session: Session,
-}
-
-#[wasm_bindgen]
-impl Engine {
-    /// Opens an index file. Every byte is verified before it is parsed; throws a
-    /// `ThumbindexError` for a file that is damaged, cut or foreign.
-    #[wasm_bindgen(constructor)]
-    pub fn new(bytes: &Uint8Array) -> Result<Engine, Error> {
-        Self::of(Session::open(bytes.to_vec()))
-    }
-
-    /// Opens the index that was compiled into the module.
-    #[cfg(feature = "embed")]
-    pub fn embedded() -> Result<Engine, Error> {
-        Self::of(crate::embedded::open())
-    }
-
-    /// Answers a query. Lone surrogates in it count as U+FFFD, one UTF-16 unit like themselves.
-    #[wasm_bindgen(unchecked_return_type = "Answer")]
-    pub fn search(&mut self, query: &str, options: Option<Options>) -> Result<JsValue, Error> {
-        #[cfg(feature = "trap")]
-        trap::due();
-        wire::encode(&wire::answer(&self.session.search(query, &wire::options(options.as_ref()))))
-    }
-
-    /// Completions of the word being typed, most useful first.
-    #[wasm_bindgen(unchecked_return_type = "Suggestion[]")]
-    pub fn suggest(&mut self, query: &str, limit: usize) -> Result<JsValue, Error> {
-        wire::encode(&wire::list(&self.session.suggest(query, limit), wire::suggestion))
-    }
-
-    /// Documents most like this one, nearest first.
-    #[wasm_bindgen(unchecked_return_type = "Hit[]")]
-    pub fn similar(&mut self, doc: u32) -> Result<JsValue, Error> {
-        wire::encode(&wire::list(&self.session.similar(doc), wire::hit))
-    }
-
-    /// The whole stored document, or null when there is no such document.
-    #[wasm_bindgen(unchecked_return_type = "StoredDocument | null")]
-    pub fn document(&mut self, doc: u32) -> Result<JsValue, Error> {
-        let document = self.session.document(doc);
-        wire::encode(&document.as_ref().map_or(Value::Null, wire::document))
-    }
-
-    /// The blocks that a query needs and that are not there yet.
-    pub fn plan(&mut self, query: &str, options: Option<Options>) -> Vec<u32> {
-        self.session.plan(query, &wire::options(options.as_ref()))
-    }
-
-    /// Hands in a block that `plan` or an answer named. Throws a `ThumbindexError` when the bytes
-    /// are not that block of this build.
-    pub fn provide(&mut self, block: u32, bytes: &Uint8Array) -> Result<(), Error> {
-        let provided = self.session.provide(block, bytes.to_vec());
-        provided.map_err(|failure| error::from_engine(&failure))
-    }
-
-    /// What the index holds.
-    #[wasm_bindgen(unchecked_return_type = "Inspection")]
-    pub fn info(&self) -> Result<JsValue, Error> {
-        wire::encode(&wire::inspection(&self.session.inspect()))
-    }
-}
-
-impl Engine {
-    fn of(opened: Result<Session, thumbindex_engine::Error>) -> Result<Engine, Error> {
-        match opened {
-            Ok(session) => Ok(Engine { session }),
-            Err(failure) => Err(error::from_engine(&failure)),
+/// Takes bytes: the index file first (none: the index that was compiled into the module, where there is one), then the
+/// blocks that plans and answers name. Returns null, or what is wrong with the bytes: `{code, message}`.
+#[wasm_bindgen(skip_typescript)]
+pub fn load(block: u32, bytes: &Uint8Array) -> JsValue {
+    let bytes = bytes.to_vec();
+    SESSION.with_borrow_mut(|session| {
+        let done = match session {
+            Some(session) => session.provide(block, bytes),
+            #[cfg(feature = "embed")]
+            None if bytes.is_empty() => crate::embedded::open().map(|opened| *session = Some(opened)),
+            None => Session::open(bytes).map(|opened| *session = Some(opened)),
+        };
+        match done {
+            Ok(()) => JsValue::NULL,
+            Err(failure) => wire::encode(&wire::failure(&failure, &failure.sentence())),
         }
-    }
+    })
+}
+
+/// Answers a question about the index. `text` is a query or unused, `number` a limit or a document. Lone surrogates in a
+/// query count as U+FFFD, one UTF-16 unit like themselves.
+#[wasm_bindgen(skip_typescript)]
+pub fn ask(operation: u32, text: &str, number: u32, flags: u32) -> JsValue {
+    #[cfg(feature = "trap")]
+    trap::due();
+    let limit = number as usize;
+    let options = SearchOptions {
+        limit,
+        typos: flags & TYPOS != 0,
+        open_last_word: flags & OPEN_LAST_WORD != 0,
+        snippets: flags & SNIPPETS != 0,
+    };
+    SESSION.with_borrow_mut(|session| {
+        let Some(session) = session else { return JsValue::NULL };
+        match operation {
+            SEARCH => wire::encode(&wire::answer(&session.search(text, &options))),
+            SUGGEST => wire::encode(&wire::list(&session.suggest(text, limit), wire::suggestion)),
+            SIMILAR => wire::encode(&wire::list(&session.similar(number), wire::hit)),
+            DOCUMENT => wire::encode(&session.document(number).as_ref().map_or(Value::Null, wire::document)),
+            PLAN => wire::encode(&wire::list(&session.plan(text, &options), wire::number)),
+            _ => wire::encode(&wire::inspection(&session.inspect())),
+        }
+    })
 }
 
 /// Traps on demand, so that tests can see a page survive them. Never shipped.

@@ -92,3 +92,24 @@ export interface SearchOptions {
   /** Whether snippets are cut: yes unless said. */
   snippets?: boolean;
 }
+
+/** An open index, in an instance of its own. */
+export class Engine {
+  /** Opens an index file. Every byte is verified before it is parsed; throws a `ThumbindexError` for a file that is damaged, cut or foreign.
+   * Without bytes it opens the index that was compiled into the module. */
+  constructor(bytes?: Uint8Array);
+  /** Answers a query. Lone surrogates in it count as U+FFFD, one UTF-16 unit like themselves. */
+  search(query: string, options?: SearchOptions | null): Answer;
+  /** Completions of the word being typed, most useful first. */
+  suggest(query: string, limit?: number): Suggestion[];
+  /** Documents most like this one, nearest first. */
+  similar(doc: number): Hit[];
+  /** The whole stored document, or null when there is no such document. */
+  document(doc: number): StoredDocument | null;
+  /** The blocks that a query needs and that are not there yet. */
+  plan(query: string, options?: SearchOptions | null): number[];
+  /** Hands in a block that `plan` or an answer named. Throws a `ThumbindexError` when the bytes are not that block of this build. */
+  provide(block: number, bytes: Uint8Array): void;
+  /** What the index holds. */
+  info(): Inspection;
+}

@@ -1,50 +1,14 @@
-//! What crosses the border: options in, plain objects out.
+//! What crosses the border to JavaScript: plain objects.
 //!
 //! Everything that goes out is first a [`Value`]: serde derives a serialiser for each type, and nine of them would be
 //! a twentieth of the module; one is enough.
 
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
-use thumbindex_engine::{
-    Answer, Document, Hit, Inspection, Mark, MarkedText, MatchKind, Part, SearchOptions, Suggestion,
-};
+use thumbindex_engine::{Answer, Document, Error, Hit, Inspection, Mark, MarkedText, MatchKind, Part, Suggestion};
 use wasm_bindgen::prelude::*;
-
-use crate::error;
-
-/// The largest answer a page may ask for: what the engine allows too.
-const MOST_HITS: f64 = 1000.0;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("wire.d.ts");
-
-#[wasm_bindgen]
-extern "C" {
-    /// `SearchOptions` of `wire.d.ts`. Getters give `None` for an absent property and convert any other
-    /// value as JavaScript does.
-    #[wasm_bindgen(typescript_type = "SearchOptions")]
-    pub type Options;
-    #[wasm_bindgen(method, getter, structural)]
-    fn limit(this: &Options) -> Option<f64>;
-    #[wasm_bindgen(method, getter, structural)]
-    fn typos(this: &Options) -> Option<bool>;
-    #[wasm_bindgen(method, getter, structural, js_name = openLastWord)]
-    fn open_last_word(this: &Options) -> Option<bool>;
-    #[wasm_bindgen(method, getter, structural)]
-    fn snippets(this: &Options) -> Option<bool>;
-}
-
-/// Reads options; what is not said is as the engine's defaults have it.
-pub(crate) fn options(given: Option<&Options>) -> SearchOptions {
-    let mut options = SearchOptions::default();
-    let Some(given) = given else { return options };
-    if let Some(limit) = given.limit().filter(|limit| !limit.is_nan()) {
-        options.limit = limit.clamp(0.0, MOST_HITS) as usize;
-    }
-    options.typos = given.typos().unwrap_or(options.typos);
-    options.open_last_word = given.open_last_word().unwrap_or(options.open_last_word);
-    options.snippets = given.snippets().unwrap_or(options.snippets);
-    options
-}
 
 /// A plain value of JavaScript.
 pub(crate) enum Value<'a> {
@@ -76,9 +40,10 @@ impl Serialize for Value<'_> {
 }
 
 /// Makes the value that JavaScript sees.
-pub(crate) fn encode(value: &Value<'_>) -> Result<JsValue, js_sys::Error> {
+pub(crate) fn encode(value: &Value<'_>) -> JsValue {
     let encoder = serde_wasm_bindgen::Serializer::json_compatible();
-    value.serialize(&encoder).map_err(|_| error::new("encode", "the answer cannot be handed to the page"))
+    // No value of this type is one that the encoder refuses.
+    value.serialize(&encoder).unwrap_or_default()
 }
 
 /// A list of what `each` makes of the items.
@@ -95,8 +60,8 @@ fn text(text: &String) -> Value<'_> {
     Value::Text(text)
 }
 
-fn number(number: u32) -> Value<'static> {
-    Value::Number(f64::from(number))
+pub(crate) fn number(number: &u32) -> Value<'static> {
+    Value::Number(f64::from(*number))
 }
 
 fn year(year: Option<i32>) -> Value<'static> {
@@ -116,7 +81,7 @@ fn mark(mark: &Mark) -> Value<'_> {
         MatchKind::Variant => "variant",
         MatchKind::Typo => "typo",
     };
-    object([("start", number(mark.start)), ("end", number(mark.end)), ("kind", Value::Text(kind))])
+    object([("start", number(&mark.start)), ("end", number(&mark.end)), ("kind", Value::Text(kind))])
 }
 
 fn marked(marked: &MarkedText) -> Value<'_> {
@@ -125,7 +90,7 @@ fn marked(marked: &MarkedText) -> Value<'_> {
 
 pub(crate) fn hit(hit: &Hit) -> Value<'_> {
     object([
-        ("doc", number(hit.doc)),
+        ("doc", number(&hit.doc)),
         ("id", text(&hit.id)),
         ("url", text(&hit.url)),
         ("title", marked(&hit.title)),
@@ -142,16 +107,21 @@ pub(crate) fn hit(hit: &Hit) -> Value<'_> {
 pub(crate) fn answer(answer: &Answer) -> Value<'_> {
     object([
         ("hits", list(&answer.hits, hit)),
-        ("total", number(answer.total)),
+        ("total", number(&answer.total)),
         ("partial", Value::Bool(answer.partial)),
-        ("missing", list(&answer.missing, |&block| number(block))),
+        ("missing", list(&answer.missing, number)),
         ("unmatched", list(&answer.unmatched, text)),
         ("didYouMean", answer.did_you_mean.as_ref().map_or(Value::Null, text)),
     ])
 }
 
+/// What failed, for `engine.js` to throw.
+pub(crate) fn failure<'a>(error: &Error, sentence: &'a str) -> Value<'a> {
+    object([("code", Value::Text(error.kind().code())), ("message", Value::Text(sentence))])
+}
+
 pub(crate) fn suggestion(suggestion: &Suggestion) -> Value<'_> {
-    object([("text", text(&suggestion.text)), ("documents", number(suggestion.documents))])
+    object([("text", text(&suggestion.text)), ("documents", number(&suggestion.documents))])
 }
 
 /// A stored document, named as hits name things.
@@ -172,7 +142,7 @@ pub(crate) fn document(document: &Document) -> Value<'_> {
 fn part(part: &Part) -> Value<'_> {
     object([
         ("name", text(&part.name)),
-        ("blocks", number(part.blocks)),
+        ("blocks", number(&part.blocks)),
         ("bytes", Value::Number(part.bytes as f64)),
         ("stored_text", Value::Bool(part.stored_text)),
     ])
@@ -180,10 +150,10 @@ fn part(part: &Part) -> Value<'_> {
 
 pub(crate) fn inspection(inspection: &Inspection) -> Value<'_> {
     object([
-        ("version", number(inspection.version)),
+        ("version", number(&inspection.version)),
         ("build", text(&inspection.build)),
-        ("documents", number(inspection.documents)),
-        ("terms", number(inspection.terms)),
+        ("documents", number(&inspection.documents)),
+        ("terms", number(&inspection.terms)),
         ("postings", Value::Number(inspection.postings as f64)),
         ("parts", list(&inspection.parts, part)),
     ])

@@ -4,12 +4,11 @@
 import { createGlue } from "#glue";
 import { LoadError } from "./loader.js";
 
-/** @import { Engine, Glue } from "#glue" */
+/** @import { Engine } from "#glue" */
 
 export class EngineHost {
   /** @type {WebAssembly.Module} */ #module;
   /** @type {Uint8Array} */ #index;
-  /** @type {Glue | undefined} */ #glue;
   /** @type {Engine | undefined} */ #engine;
   /** @type {Promise<Engine> | undefined} */ #starting;
   #closed = false;
@@ -58,13 +57,10 @@ export class EngineHost {
     if (this.#closed) throw new LoadError("closed", "This search was closed.", { final: true });
     const glue = createGlue();
     glue.attach(await WebAssembly.instantiate(this.#module, glue.imports));
-    const engine = new glue.Engine(this.#index);
-    this.#glue = glue;
-    return (this.#engine = engine);
+    return (this.#engine = new glue.Engine(this.#index));
   }
 
   #drop() {
-    this.#glue?.retire();
-    this.#glue = this.#engine = this.#starting = undefined;
+    this.#engine = this.#starting = undefined;
   }
 }

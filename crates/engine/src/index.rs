@@ -17,7 +17,7 @@ use crate::rank::bm25f::{Scorer, Weights};
 use crate::stored::Stored;
 
 /// The lexicon with what is known of each term.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Vocabulary {
     pub(crate) lexicon: Lexicon,
     pub(crate) terms: Terms,
@@ -43,7 +43,7 @@ impl Words for Vocabulary {
 }
 
 /// An opened index.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Index {
     pub(crate) container: Container,
     pub(crate) manifest: Manifest,
@@ -59,33 +59,41 @@ pub(crate) struct Index {
 
 impl Index {
     /// Verifies and parses an index file.
-    pub(crate) fn open(bytes: Vec<u8>) -> Result<Index, Error> {
-        let container = Container::open(bytes)?;
-        let manifest = Manifest::open(container.single(PartId::Manifest).as_slice())?;
+    pub(crate) fn open(bytes: Vec<u8>) -> Result<Box<Index>, Error> {
+        let mut index: Box<Index> = Box::default();
+        index.container.fill(bytes)?;
+        let mut reading = PartId::Manifest;
+        index.fill(&mut reading).ok_or_else(|| malformed(reading.name())).map(|()| index)
+    }
+
+    /// Parses the parts; where one is malformed, `reading` names it.
+    fn fill(&mut self, reading: &mut PartId) -> Option<()> {
+        let Index { container, manifest, vocabulary, .. } = self;
+        let mut single = |part: PartId| {
+            *reading = part;
+            container.single(part)
+        };
+        manifest.fill(single(PartId::Manifest).as_slice())?;
         let documents = manifest.documents;
-        let lexicon = Lexicon::open(container.single(PartId::Lexicon))?;
-        let table = TermTable::open(container.single(PartId::Terms).as_slice(), lexicon.len(), documents)?;
-        let postings = Postings::open(documents, &manifest.symbols, &table, container.part(PartId::Postings))?;
-        let terms = lexicon.terms()?;
+        self.neighbours.fill(single(PartId::Neighbours), documents)?;
+        self.prefixes.fill(single(PartId::Prefixes).as_slice(), documents)?;
+        self.lengths.fill(single(PartId::Lengths), documents)?;
+        self.folding.fill(single(PartId::Folding).as_slice())?;
+        let Vocabulary { lexicon, terms, table } = vocabulary;
+        lexicon.fill(single(PartId::Lexicon))?;
+        // The table first: it is bounded by its bytes, and a lexicon that promises more terms is not decoded.
+        table.fill(single(PartId::Terms).as_slice(), lexicon.len(), documents)?;
+        terms.fill(lexicon)?;
         if manifest.terms != terms.len() || manifest.postings != table.postings_of(0..terms.len()) {
-            return Err(malformed("number of terms or postings"));
+            return None;
         }
-        let vocabulary = Vocabulary { lexicon, terms, table };
-        let model = container.single(PartId::TextModel);
+        let model = single(PartId::TextModel);
         let (cards, texts) = (container.part(PartId::Cards), container.part(PartId::Texts));
-        let stored = Stored::open(model.as_slice(), documents, &vocabulary, cards, texts)?;
-        Ok(Index {
-            neighbours: Neighbours::open(container.single(PartId::Neighbours), documents)?,
-            prefixes: PrefixAnswers::open(container.single(PartId::Prefixes).as_slice(), documents)?,
-            lengths: Lengths::open(container.single(PartId::Lengths), documents)?,
-            folding: Folding::open(container.single(PartId::Folding).as_slice())?,
-            weights: Weights::new(&manifest),
-            container,
-            manifest,
-            vocabulary,
-            postings,
-            stored,
-        })
+        self.stored.fill(model.as_slice(), documents, vocabulary, cards, texts)?;
+        *reading = PartId::Postings;
+        self.postings.fill(documents, &manifest.symbols, &vocabulary.table, container.part(PartId::Postings))?;
+        self.weights.fill(manifest);
+        Some(())
     }
 
     /// What weighs postings.

@@ -69,7 +69,8 @@ pub struct Inspection {
 /// An open index.
 #[derive(Debug)]
 pub struct Session {
-    index: Index,
+    // Boxed: what opens it hands on an address, not a hundred fields.
+    index: Box<Index>,
     scratch: Scratch,
     marks: TermMarks,
 }

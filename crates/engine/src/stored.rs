@@ -1,25 +1,23 @@
 //! The stored documents of an open index: cards and texts, from the blocks that are there.
 
 use crate::document::Document;
-use crate::error::Error;
-use crate::format::bytes::{Bytes, malformed};
+use crate::format::bytes::Bytes;
 use crate::format::container::{Block, PartId, present};
 use crate::format::store::StoreModel;
 use crate::format::text::{TextSink, Words};
 
 /// The blocks of one kind of record.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 struct Blocks {
     blocks: Vec<Option<Bytes>>,
     per_block: u32,
 }
 
 impl Blocks {
-    fn open(blocks: &[Block], per_block: u32, documents: u32) -> Result<Blocks, Error> {
-        if per_block == 0 || blocks.len() != documents.div_ceil(per_block) as usize {
-            return Err(malformed("number of stored blocks"));
-        }
-        Ok(Blocks { blocks: present(blocks), per_block })
+    fn fill(&mut self, blocks: &[Block], per_block: u32, documents: u32) -> Option<()> {
+        self.blocks = present(blocks);
+        self.per_block = per_block;
+        (per_block > 0 && blocks.len() == documents.div_ceil(per_block) as usize).then_some(())
     }
 
     /// The ordinal of the block that holds a document.
@@ -40,7 +38,7 @@ impl Blocks {
 }
 
 /// The stored documents.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Stored {
     model: StoreModel,
     cards: Blocks,
@@ -48,20 +46,18 @@ pub(crate) struct Stored {
 }
 
 impl Stored {
-    /// Opens the model over the blocks of an index.
-    pub(crate) fn open<W: Words>(
+    /// Takes the model and the blocks of an index.
+    pub(crate) fn fill<W: Words>(
+        &mut self,
         model: &[u8],
         documents: u32,
         words: &W,
         cards: &[Block],
         texts: &[Block],
-    ) -> Result<Stored, Error> {
-        let model = StoreModel::open(model, words)?;
-        Ok(Stored {
-            cards: Blocks::open(cards, model.cards_per_block(), documents)?,
-            texts: Blocks::open(texts, model.texts_per_block(), documents)?,
-            model,
-        })
+    ) -> Option<()> {
+        self.model.fill(model, words)?;
+        self.cards.fill(cards, self.model.cards_per_block(), documents)?;
+        self.texts.fill(texts, self.model.texts_per_block(), documents)
     }
 
     /// Everything but the body; None where it is not there or cannot be read.

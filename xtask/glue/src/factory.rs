@@ -4,6 +4,9 @@ use std::fmt::Write as _;
 
 use anyhow::{Result, ensure};
 
+/// The class over the exported functions.
+const ENGINE: &str = include_str!("../../../src/engine.js");
+
 /// `a` to `z`, then `a1`, `b1` and so on: names that never clash.
 pub(crate) fn short_name(number: usize) -> String {
     let letter = (b'a' + (number % 26) as u8) as char;
@@ -24,8 +27,8 @@ pub(crate) fn script(glue: &str, imports: &str, names: &[(String, String)]) -> R
         body.push_str(line);
         body.push('\n');
     }
-    for name in [&"class Engine".to_owned(), &"__wbg_set_wasm".to_owned()] {
-        ensure!(body.contains(name.as_str()), "the glue lacks {name}");
+    for name in ["function load(", "function ask(", "__wbg_set_wasm"] {
+        ensure!(body.contains(name), "the glue lacks {name}");
     }
     let mut table = String::new();
     for (short, long) in names {
@@ -36,17 +39,14 @@ pub(crate) fn script(glue: &str, imports: &str, names: &[(String, String)]) -> R
         "/* Made by `cargo xtask wasm`: do not edit. */
 export function createGlue() {{
 {body}
+{ENGINE}
     return {{
         Engine,
         imports: {{ {imports}: {{
 {table}        }} }},
         attach(instance) {{
             wasm = instance.exports;
-            wasm.__wbindgen_start();
-        }},
-        retire() {{
-            // A retired instance is never called again, not even by the finalizer.
-            wasm = {{ __wbg_engine_free() {{}} }};
+            wasm.__wbindgen_start?.();
         }},
     }};
 }}
@@ -65,8 +65,6 @@ export interface Glue {{
     imports: WebAssembly.Imports;
     /** Gives the glue its instance and starts it; once. */
     attach(instance: WebAssembly.Instance): void;
-    /** Cuts the glue off from its instance. */
-    retire(): void;
 }}
 
 /** Makes glue for one fresh instance. */
@@ -86,8 +84,8 @@ mod tests {
     }
 
     #[test]
-    fn exports_become_members() {
-        let glue = "export class Engine {}\nexport function __wbg_x_1(a) {}\nlet wasm;\nexport function __wbg_set_wasm(v) {}\n";
+    fn the_factory_alone_is_exported() {
+        let glue = "export function load(b) {}\nexport function ask(o) {}\nexport function __wbg_x_1(a) {}\nlet wasm;\nexport function __wbg_set_wasm(v) {}\n";
         let made = script(glue, "g", &[("a".into(), "__wbg_x_1".into())]).unwrap();
         assert_eq!(made.matches("export ").count(), 1);
         assert!(made.contains("a: __wbg_x_1,"));
@@ -96,6 +94,6 @@ mod tests {
     #[test]
     fn an_unknown_shape_is_refused() {
         assert!(script("import * as x from 'y';\n", "g", &[]).is_err());
-        assert!(script("export class Engine {}\n", "g", &[]).is_err());
+        assert!(script("export function ask(o) {}\n", "g", &[]).is_err());
     }
 }

@@ -5,6 +5,7 @@
 //! `createGlue()` has variables of its own. `glue.js`, `glue.d.ts` and `glue.wasm` come out.
 
 mod factory;
+mod panics;
 
 use std::fs;
 use std::path::PathBuf;
@@ -18,13 +19,14 @@ const IMPORTS: &str = "g";
 fn main() -> Result<()> {
     let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);
     let (Some(module), Some(folder)) = (arguments.next(), arguments.next()) else {
-        anyhow::bail!("usage: thumbindex-glue MODULE.wasm FOLDER");
+        anyhow::bail!("usage: thumbindex-glue MODULE.wasm FOLDER [--keep-panics]");
     };
+    let keep_panics = arguments.next().is_some_and(|argument| argument.as_os_str() == "--keep-panics");
     let mut output = Bindgen::new()
         .input_path(&module)
         .bundler(true)?
         .typescript(true)
-        .remove_name_section(true)
+        .remove_name_section(std::env::var_os("GLUE_NAMES").is_none())
         .remove_producers_section(true)
         .generate_output()
         .with_context(|| format!("wasm-bindgen cannot read {}", module.display()))?;
@@ -36,6 +38,10 @@ fn main() -> Result<()> {
         import.module = IMPORTS.to_owned();
         let long = std::mem::replace(&mut import.name, factory::short_name(number));
         names.push((import.name.clone(), long));
+    }
+
+    if !keep_panics {
+        panics::cut(output.wasm_mut())?;
     }
 
     fs::create_dir_all(&folder)?;

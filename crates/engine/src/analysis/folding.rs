@@ -4,8 +4,7 @@
 //! of the corpus (compatibility decomposition, lower case, marks dropped; Unicode Standard Annex #15), so that the module carries a
 //! few hundred bytes instead of Unicode's tables.
 
-use crate::error::Error;
-use crate::format::bytes::{Reader, malformed};
+use crate::format::bytes::Reader;
 
 /// Bytes that one character may become; the longest of Unicode, U+FDFA, becomes 33.
 const FOLDED_BYTES: usize = 64;
@@ -31,15 +30,10 @@ impl Folding {
         }
     }
 
-    /// Reads a table: varint count, then (varint difference of code points, text).
-    pub(crate) fn open(bytes: &[u8]) -> Result<Folding, Error> {
-        Self::read(bytes).ok_or_else(|| malformed("fold table"))
-    }
-
-    fn read(bytes: &[u8]) -> Option<Folding> {
+    /// Reads a table into an empty one: varint count, then (varint difference of code points, text).
+    pub(crate) fn fill(&mut self, bytes: &[u8]) -> Option<()> {
         let mut reader = Reader::new(bytes);
-        let count = reader.varint()? as usize;
-        let mut table = Vec::with_capacity(count.min(reader.remaining() / 2));
+        let count = reader.varint()?;
         let mut code = 0u32;
         for _ in 0..count {
             let step = reader.varint()?;
@@ -49,12 +43,9 @@ impl Folding {
             if folded.len() > FOLDED_BYTES {
                 return None;
             }
-            table.push((c, folded.into()));
+            self.table.push((c, folded.into_boxed_str()));
         }
-        if reader.remaining() > 0 {
-            return None;
-        }
-        Some(Folding { table })
+        (reader.remaining() == 0).then_some(())
     }
 }
 

@@ -15,7 +15,7 @@ use std::collections::HashMap;
 use crate::analysis::function_words::ENGLISH;
 use crate::document::Document;
 use crate::error::{Error, ErrorKind};
-use crate::format::bytes::Bytes;
+use crate::format::bytes::{Bytes, filled};
 use crate::format::container::{self, PartId};
 use crate::format::lengths;
 use crate::format::lexicon::{self, Lexicon};
@@ -144,7 +144,7 @@ fn build(mut documents: Vec<Document>, progress: Progress<'_>) -> Result<BuiltIn
     let terms_part = written.table.write();
     let lexicon_part = lexicon::write(analysed.terms.iter().map(String::as_str))?;
     let lexicon = Lexicon::open(Bytes::new(lexicon_part.clone()))?;
-    let table = TermTable::open(&terms_part, lexicon.len(), count)?;
+    let table = filled("terms", |table: &mut TermTable| table.fill(&terms_part, lexicon.len(), count))?;
     let weights = Weights::new(&manifest);
     let classes: Vec<u32> = (0..table.len()).map(|ordinal| table.class(ordinal)).collect();
     let neighbours = neighbours::neighbours(&analysed.documents, &classes, &|doc, entry| {

@@ -39,10 +39,11 @@ pub(crate) enum PartId {
     TextModel = 9,
     Cards = 10,
     Texts = 11,
+    Years = 12,
 }
 
 impl PartId {
-    pub(crate) const ALL: [PartId; 12] = [
+    pub(crate) const ALL: [PartId; 13] = [
         PartId::Manifest,
         PartId::Lexicon,
         PartId::Terms,
@@ -55,6 +56,7 @@ impl PartId {
         PartId::TextModel,
         PartId::Cards,
         PartId::Texts,
+        PartId::Years,
     ];
 
     /// The name that `inspect` shows.
@@ -72,6 +74,7 @@ impl PartId {
             PartId::TextModel => "text model",
             PartId::Cards => "cards",
             PartId::Texts => "texts",
+            PartId::Years => "years",
         }
     }
 
@@ -105,7 +108,7 @@ pub(crate) fn present(blocks: &[Block]) -> Vec<Option<Bytes>> {
 }
 
 /// A verified file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Container {
     pub(crate) build: u64,
     /// Sorted by part, then ordinal; ordinals of a part count from 0 without gaps.
@@ -113,11 +116,11 @@ pub(crate) struct Container {
 }
 
 impl Container {
-    /// Verifies every byte.
+    /// Verifies every byte and takes them.
     ///
     /// # Errors
     /// One kind for each way to be wrong: foreign, other version, cut or too long, damaged.
-    pub(crate) fn open(bytes: Vec<u8>) -> Result<Container, Error> {
+    pub(crate) fn fill(&mut self, bytes: Vec<u8>) -> Result<(), Error> {
         let bytes = Bytes::new(bytes);
         let all = bytes.as_slice();
         let cut = || Error::numbered(ErrorKind::Truncated, "", all.len() as u64);
@@ -136,7 +139,7 @@ impl Container {
         }
         let count = reader.u32().ok_or_else(cut)? as usize;
         let length = reader.u64().ok_or_else(cut)?;
-        let build = reader.u64().ok_or_else(cut)?;
+        self.build = reader.u64().ok_or_else(cut)?;
         if length != all.len() as u64 {
             return Err(cut());
         }
@@ -150,7 +153,8 @@ impl Container {
         if seal.u64() != Some(xxh64(all.get(..table_end).unwrap_or(&[]), 0)) {
             return Err(corrupt("the header"));
         }
-        let mut blocks: Vec<Block> = Vec::with_capacity(count);
+        let blocks = &mut self.blocks;
+        blocks.reserve(count);
         let mut at = table_end + SEAL;
         for _ in 0..count {
             let numbers = (entries.u32(), entries.u32(), entries.u32(), entries.u64());
@@ -178,12 +182,12 @@ impl Container {
             if !follows {
                 return Err(corrupt("the order of blocks"));
             }
-            let several = match PartId::ALL.get(part as usize) {
-                Some(PartId::Postings | PartId::Cards | PartId::Texts) => true,
-                Some(_) => false,
+            let (several, may_detach) = match PartId::ALL.get(part as usize) {
+                Some(PartId::Postings | PartId::Cards | PartId::Texts) => (true, true),
+                Some(&part) => (false, part == PartId::Years),
                 None => return Err(malformed("a block of an unknown part")),
             };
-            if !several && (ordinal > 0 || marked & DETACHED != 0) {
+            if (ordinal > 0 && !several) || (marked & DETACHED != 0 && !may_detach) {
                 return Err(malformed("a part that has one block"));
             }
             blocks.push(Block { part, ordinal, length, hash, bytes: body });
@@ -191,7 +195,7 @@ impl Container {
         if at != all.len() {
             return Err(corrupt("the end of the file"));
         }
-        Ok(Container { build, blocks })
+        Ok(())
     }
 
     /// The blocks of a part, in order.
@@ -203,7 +207,7 @@ impl Container {
 
     /// The only block of a part; empty bytes where the part is absent.
     pub(crate) fn single(&self, part: PartId) -> Bytes {
-        self.part(part).first().and_then(|block| block.bytes.clone()).unwrap_or_else(|| Bytes::new(Vec::new()))
+        self.part(part).first().and_then(|block| block.bytes.clone()).unwrap_or_default()
     }
 
     /// The number by which a block is asked for: its place in the table.
@@ -261,7 +265,8 @@ pub(crate) fn write(blocks: &[(PartId, Vec<u8>)]) -> Result<Vec<u8>, Error> {
 /// Splits a container into one whose blocks of the given parts are detached, and those blocks by number.
 #[cfg(feature = "build")]
 pub(crate) fn detach(bytes: Vec<u8>, parts: &[PartId]) -> Result<crate::build::DetachedIndex, Error> {
-    let container = Container::open(bytes)?;
+    let mut container = Container::default();
+    container.fill(bytes)?;
     let mut table = Vec::new();
     let mut body = Vec::new();
     let mut detached = Vec::new();

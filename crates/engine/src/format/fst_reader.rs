@@ -47,7 +47,7 @@ pub(crate) struct Fst<'a> {
 }
 
 /// A node, not yet read, and the ordinals of the keys below it: `first..end`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Subtree {
     address: usize,
     /// The ordinal of the first key in the subtree.

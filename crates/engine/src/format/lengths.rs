@@ -3,8 +3,7 @@
 //! Layout: a byte for the title of each document (its tokens, at most 255), then a byte for the body of each: lengths below 16 as
 //! they are, longer ones as 4 bits behind the leading one and an exponent, exact to 3 %.
 
-use super::bytes::{Bytes, malformed};
-use crate::error::Error;
+use super::bytes::Bytes;
 
 /// The length code of a body.
 #[cfg(feature = "build")]
@@ -29,19 +28,18 @@ pub(crate) fn decode(code: u8) -> u32 {
 }
 
 /// The lengths of all documents.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Lengths {
     bytes: Bytes,
     documents: usize,
 }
 
 impl Lengths {
-    pub(crate) fn open(bytes: Bytes, documents: u32) -> Result<Lengths, Error> {
-        let documents = documents as usize;
-        if bytes.as_slice().len() != documents.saturating_mul(2) {
-            return Err(malformed("document lengths"));
-        }
-        Ok(Lengths { bytes, documents })
+    /// Takes the part.
+    pub(crate) fn fill(&mut self, bytes: Bytes, documents: u32) -> Option<()> {
+        self.bytes = bytes;
+        self.documents = documents as usize;
+        (self.bytes.as_slice().len() == self.documents.saturating_mul(2)).then_some(())
     }
 
     /// Title codes and body codes, by document.

@@ -5,17 +5,20 @@
 
 use std::ops::Range;
 
-use super::bytes::{Bytes, malformed};
+#[cfg(any(test, feature = "build"))]
+use super::bytes::filled;
+use super::bytes::{Bytes, push_utf8};
 use super::fst_reader::{Fst, Node, Subtree};
+#[cfg(any(test, feature = "build"))]
 use crate::error::Error;
 
-/// What [`Lexicon::terms`] may decode, counting each term with its offset.
+/// What [`Terms::fill`] may decode, counting each term with its offset.
 const TERMS_BYTES: usize = 64 << 20;
 /// The longest term; far above what analysis lets through, and a bound on how deep a walk can be.
 const TERM_BYTES: usize = 4096;
 
 /// Terms by their ordinal and ordinals by their term; cheap to clone.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Lexicon {
     bytes: Bytes,
     root: Subtree,
@@ -23,10 +26,23 @@ pub(crate) struct Lexicon {
 
 impl Lexicon {
     /// Opens what [`write`] wrote. Checks the shape alone; damage inside shows as terms that are not
-    /// found, as wrong ordinals below [`Lexicon::len`], or as an error of [`Lexicon::terms`].
+    /// found, as wrong ordinals below [`Lexicon::len`], or as an error of [`Terms::fill`].
+    pub(crate) fn fill(&mut self, bytes: Bytes) -> Option<()> {
+        self.bytes = bytes;
+        self.root = Fst::open(self.bytes.as_slice())?.root();
+        Some(())
+    }
+
+    /// A lexicon of these bytes.
+    #[cfg(any(test, feature = "build"))]
     pub(crate) fn open(bytes: Bytes) -> Result<Lexicon, Error> {
-        let fst = Fst::open(bytes.as_slice()).ok_or_else(|| malformed("lexicon"))?;
-        Ok(Lexicon { root: fst.root(), bytes })
+        filled("lexicon", |lexicon: &mut Lexicon| lexicon.fill(bytes))
+    }
+
+    /// All terms, decoded.
+    #[cfg(any(test, feature = "build"))]
+    pub(crate) fn terms(&self) -> Result<Terms, Error> {
+        filled("lexicon", |terms: &mut Terms| terms.fill(self))
     }
 
     /// How many terms there are.
@@ -45,59 +61,6 @@ impl Lexicon {
         self.descend(prefix).map_or(0..0, |node| node.below())
     }
 
-    /// All terms, decoded once.
-    ///
-    /// Checks everything that the other functions take on trust: sorted, UTF-8, ordinals and number
-    /// as promised. Takes at most 64 MiB and time in proportion, although a sound transducer of 156
-    /// bytes can hold a million terms.
-    pub(crate) fn terms(&self) -> Result<Terms, Error> {
-        self.decode().ok_or_else(|| malformed("terms of the lexicon"))
-    }
-
-    fn decode(&self) -> Option<Terms> {
-        let mut terms = Terms { text: String::new(), ends: Vec::new() };
-        if self.len() == 0 {
-            return Some(terms);
-        }
-        let fst = self.fst();
-        let mut path = Vec::new();
-        let mut open: Vec<(Node<'_>, usize)> = Vec::new();
-        let mut next = fst.top();
-        loop {
-            let node = next?;
-            // Sorted inputs make sorted terms.
-            if path.len() > TERM_BYTES || !node.is_sorted() {
-                return None;
-            }
-            if node.is_final() {
-                let term = std::str::from_utf8(&path).ok()?;
-                let end = terms.text.len() + term.len();
-                if node.below().start != terms.len() || end + 4 * terms.ends.len() > TERMS_BYTES {
-                    return None;
-                }
-                terms.text.push_str(term);
-                terms.ends.push(end as u32);
-            } else if node.input(0).is_none() {
-                // No way out: without this, the ways into such a node could be endless.
-                return None;
-            }
-            open.push((node, 0));
-            next = loop {
-                let Some((node, which)) = open.last_mut() else {
-                    return (terms.len() == self.len()).then_some(terms);
-                };
-                if let Some(input) = node.input(*which) {
-                    let child = fst.follow(node, *which);
-                    *which += 1;
-                    path.truncate(open.len() - 1);
-                    path.push(input);
-                    break child;
-                }
-                open.pop();
-            };
-        }
-    }
-
     /// The transducer below, for walks over it.
     pub(crate) fn fst(&self) -> Fst<'_> {
         Fst::resume(self.bytes.as_slice(), self.root)
@@ -114,7 +77,7 @@ impl Lexicon {
 }
 
 /// All terms of a [`Lexicon`], end to end in one string.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Terms {
     text: String,
     /// Where each term ends in `text`.
@@ -122,6 +85,55 @@ pub(crate) struct Terms {
 }
 
 impl Terms {
+    /// Decodes all terms of a lexicon into an empty list.
+    ///
+    /// Checks everything that the other functions take on trust: sorted, UTF-8, ordinals and number
+    /// as promised. Takes at most 64 MiB and time in proportion, although a sound transducer of 156
+    /// bytes can hold a million terms.
+    pub(crate) fn fill(&mut self, lexicon: &Lexicon) -> Option<()> {
+        if lexicon.len() == 0 {
+            return Some(());
+        }
+        let fst = lexicon.fst();
+        let mut path = Vec::new();
+        let mut open: Vec<(Node<'_>, usize)> = Vec::new();
+        let mut next = fst.top();
+        loop {
+            let node = next?;
+            // Sorted inputs make sorted terms.
+            if path.len() > TERM_BYTES || !node.is_sorted() {
+                return None;
+            }
+            if node.is_final() {
+                if node.below().start != self.len() {
+                    return None;
+                }
+                push_utf8(&mut self.text, &path)?;
+                if self.text.len() + 4 * self.ends.len() > TERMS_BYTES {
+                    return None;
+                }
+                self.ends.push(self.text.len() as u32);
+            } else if node.input(0).is_none() {
+                // No way out: without this, the ways into such a node could be endless.
+                return None;
+            }
+            open.push((node, 0));
+            next = loop {
+                let Some((node, which)) = open.last_mut() else {
+                    return (self.len() == lexicon.len()).then_some(());
+                };
+                if let Some(input) = node.input(*which) {
+                    let child = fst.follow(node, *which);
+                    *which += 1;
+                    path.truncate(open.len() - 1);
+                    path.push(input);
+                    break child;
+                }
+                open.pop();
+            };
+        }
+    }
+
     /// How many terms there are.
     pub(crate) fn len(&self) -> u32 {
         self.ends.len() as u32

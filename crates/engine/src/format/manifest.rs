@@ -2,7 +2,8 @@
 //!
 //! It is small and cold, so it is the one place where bincode reads; behind the container's hash and a limit.
 
-use super::bytes::{Reader, malformed};
+use super::bytes::Reader;
+#[cfg(feature = "build")]
 use crate::error::Error;
 use crate::limits::DOCUMENTS;
 
@@ -58,41 +59,26 @@ fn config() -> impl bincode::config::Config {
 }
 
 impl Manifest {
-    /// Reads a manifest.
-    pub(crate) fn open(bytes: &[u8]) -> Result<Manifest, Error> {
+    /// Reads a manifest into an empty one.
+    pub(crate) fn fill(&mut self, bytes: &[u8]) -> Option<()> {
         let mut reader = Reader::new(bytes);
-        let encoded: Encoded = bincode::decode_from_reader(&mut reader, config())
-            .map_err(|_| malformed("manifest, it cannot be decoded"))?;
+        let encoded: Encoded = bincode::decode_from_reader(&mut reader, config()).ok()?;
         let (symbols, rest) = encoded.symbols.as_chunks();
-        if reader.remaining() > 0 || !rest.is_empty() {
-            return Err(malformed("manifest, trailing bytes"));
-        }
-        if encoded.documents as usize > DOCUMENTS {
-            return Err(malformed("manifest, too many documents"));
+        self.documents = encoded.documents;
+        self.terms = encoded.terms;
+        self.postings = encoded.postings;
+        self.mean_title = f32::from_bits(encoded.mean_title);
+        self.mean_body = f32::from_bits(encoded.mean_body);
+        for &[title, authors, keywords, body, length] in symbols {
+            self.symbols.push((Frequencies { title, authors, keywords, body }, length));
         }
         // Lists name a symbol by one byte.
-        if symbols.len() > 256 {
-            return Err(malformed("manifest, too many posting symbols"));
-        }
-        let mut manifest = Manifest {
-            documents: encoded.documents,
-            terms: encoded.terms,
-            postings: encoded.postings,
-            mean_title: f32::from_bits(encoded.mean_title),
-            mean_body: f32::from_bits(encoded.mean_body),
-            symbols: Vec::new(),
-        };
-        for &[title, authors, keywords, body, length] in symbols {
-            manifest.symbols.push((Frequencies { title, authors, keywords, body }, length));
-        }
+        let whole = reader.remaining() == 0 && rest.is_empty() && self.symbols.len() <= 256;
         let sane = |mean: f32| mean.is_finite() && mean >= 0.0;
-        if !sane(manifest.mean_title) || !sane(manifest.mean_body) {
-            return Err(malformed("manifest, mean lengths"));
-        }
-        Ok(manifest)
+        (whole && self.documents as usize <= DOCUMENTS && sane(self.mean_title) && sane(self.mean_body)).then_some(())
     }
 
-    /// Writes what [`Manifest::open`] reads.
+    /// Writes what [`Manifest::fill`] reads.
     #[cfg(feature = "build")]
     pub(crate) fn write(&self) -> Result<Vec<u8>, Error> {
         let symbol =

@@ -2,11 +2,10 @@
 //! nearest first. A document's own id stands where there is no neighbour.
 
 use super::bits::BitReader;
-use super::bytes::{Bytes, Reader, malformed};
-use crate::error::Error;
+use super::bytes::{Bytes, Reader};
 
 /// The neighbours of all documents.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Neighbours {
     bytes: Bytes,
     header: usize,
@@ -20,20 +19,19 @@ fn width(documents: u32) -> u32 {
 }
 
 impl Neighbours {
-    pub(crate) fn open(bytes: Bytes, documents: u32) -> Result<Neighbours, Error> {
-        Self::read(bytes, documents).ok_or_else(|| malformed("neighbours"))
-    }
-
-    fn read(bytes: Bytes, documents: u32) -> Option<Neighbours> {
-        let mut reader = Reader::new(bytes.as_slice());
-        let each = if reader.remaining() == 0 { 0 } else { reader.varint()? };
-        let header = bytes.as_slice().len() - reader.remaining();
-        let width = width(documents);
-        let bits = u64::from(documents) * u64::from(each) * u64::from(width);
-        if each > 16 || bits.div_ceil(8) != reader.remaining() as u64 {
-            return None;
+    /// Takes the part.
+    pub(crate) fn fill(&mut self, bytes: Bytes, documents: u32) -> Option<()> {
+        self.bytes = bytes;
+        self.documents = documents;
+        self.width = width(documents);
+        let mut reader = Reader::new(self.bytes.as_slice());
+        let whole = reader.remaining();
+        if whole > 0 {
+            self.each = reader.varint()?;
         }
-        Some(Neighbours { bytes, header, each, width, documents })
+        self.header = whole - reader.remaining();
+        let bits = u64::from(documents) * u64::from(self.each) * u64::from(self.width);
+        (self.each <= 16 && bits.div_ceil(8) == reader.remaining() as u64).then_some(())
     }
 
     /// The neighbours of a document, nearest first.

@@ -8,12 +8,11 @@
 use std::ops::Range;
 
 use super::bits::BitReader;
-use super::bytes::{Bytes, malformed};
+use super::bytes::Bytes;
 use super::container::{Block, present};
 use super::huffman::Codes;
 use super::manifest::Frequencies;
 use super::terms::TermTable;
-use crate::error::Error;
 
 /// One decoded list: documents ascending, a symbol for each.
 #[derive(Clone, Debug, Default)]
@@ -23,7 +22,7 @@ pub(crate) struct List {
 }
 
 /// The posting blocks that are there, and how to read lists from them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Postings {
     documents: u32,
     codes: Codes,
@@ -35,23 +34,22 @@ pub(crate) struct Postings {
 pub(crate) struct MissingBlock;
 
 impl Postings {
-    pub(crate) fn open(
+    /// Takes the blocks and what reads them.
+    pub(crate) fn fill(
+        &mut self,
         documents: u32,
         symbols: &[(Frequencies, u8)],
         terms: &TermTable,
         blocks: &[Block],
-    ) -> Result<Postings, Error> {
-        if blocks.len() != terms.blocks() as usize {
-            return Err(malformed("number of postings blocks"));
-        }
-        let blocks = present(blocks);
+    ) -> Option<()> {
+        self.documents = documents;
+        self.blocks = present(blocks);
         let mut lengths: Vec<u8> = Vec::new();
         for symbol in symbols {
             lengths.push(symbol.1);
         }
-        let mut codes = Codes::default();
-        codes.push(&lengths).ok_or_else(|| malformed("posting symbols"))?;
-        Ok(Postings { documents, codes, blocks })
+        self.codes.push(&lengths)?;
+        (blocks.len() == terms.blocks() as usize).then_some(())
     }
 
     /// Decodes the lists of a range of terms in order and hands each to `each`. All of the range's groups must be there,

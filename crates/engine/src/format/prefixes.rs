@@ -6,8 +6,7 @@
 //! have it, 32 bits of the first pass' score as an IEEE 754 single.
 
 use super::bits::BitReader;
-use super::bytes::{Reader, malformed};
-use crate::error::Error;
+use super::bytes::Reader;
 
 /// Entries of one answer, at most.
 pub(crate) const ENTRIES: usize = 20;
@@ -41,16 +40,13 @@ fn width(documents: u32) -> u32 {
 }
 
 impl PrefixAnswers {
-    pub(crate) fn open(bytes: &[u8], documents: u32) -> Result<PrefixAnswers, Error> {
-        Self::read(bytes, documents).ok_or_else(|| malformed("prefix answers"))
-    }
-
-    fn read(bytes: &[u8], documents: u32) -> Option<PrefixAnswers> {
+    /// Reads all answers into an empty list.
+    pub(crate) fn fill(&mut self, bytes: &[u8], documents: u32) -> Option<()> {
         let mut reader = Reader::new(bytes);
-        let mut answers: Vec<PrefixAnswer> = Vec::new();
+        let answers = &mut self.answers;
         let count = if bytes.is_empty() { 0 } else { reader.varint()? };
         for _ in 0..count {
-            let prefix: Box<str> = reader.text()?.into();
+            let prefix = reader.text()?.into_boxed_str();
             if answers.last().is_some_and(|last| last.prefix >= prefix) {
                 return None;
             }
@@ -75,10 +71,7 @@ impl PrefixAnswers {
             }
             answers.push(PrefixAnswer { prefix, total, entries });
         }
-        if reader.remaining() > 0 {
-            return None;
-        }
-        Some(PrefixAnswers { answers })
+        (reader.remaining() == 0).then_some(())
     }
 
     /// The answer to a prefix, where the build made one.

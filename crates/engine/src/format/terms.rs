@@ -10,8 +10,7 @@
 //! Groups and blocks are not stored but follow from the frequencies: see [`Grouping`].
 
 use super::bits::BitReader;
-use super::bytes::{Reader, malformed};
-use crate::error::Error;
+use super::bytes::Reader;
 
 /// A group is full at this many terms ...
 pub(crate) const GROUP_TERMS: u32 = 16;
@@ -64,12 +63,9 @@ pub(crate) struct TermTable {
 }
 
 impl TermTable {
-    /// Reads the table for `count` terms over `documents` documents.
-    pub(crate) fn open(bytes: &[u8], count: u32, documents: u32) -> Result<TermTable, Error> {
-        Self::read(bytes, count, documents).ok_or_else(|| malformed("term table"))
-    }
-
-    fn read(bytes: &[u8], count: u32, documents: u32) -> Option<TermTable> {
+    /// Reads the table for `count` terms over `documents` documents into an empty one.
+    pub(crate) fn fill(&mut self, bytes: &[u8], count: u32, documents: u32) -> Option<()> {
+        let table = self;
         let mut reader = Reader::new(bytes);
         let target = u64::from(reader.varint()?) * 8;
         let mut stream = || {
@@ -84,7 +80,6 @@ impl TermTable {
         if (count as usize).div_ceil(4) > numbers.len() {
             return None;
         }
-        let mut table = TermTable::default();
         let mut bits = BitReader::new(numbers, 0);
         for ordinal in 0..count {
             table.class.push(ordinal);
@@ -143,7 +138,7 @@ impl TermTable {
             return None;
         }
         table.blocks = if count == 0 { 0 } else { block + 1 };
-        Some(table)
+        Some(())
     }
 
     pub(crate) fn len(&self) -> u32 {

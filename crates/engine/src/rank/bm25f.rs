@@ -69,9 +69,18 @@ pub(crate) struct Weights {
 }
 
 impl Weights {
+    /// The weights under a manifest.
+    #[cfg(any(test, feature = "build"))]
     pub(crate) fn new(manifest: &Manifest) -> Weights {
-        let factor = |b: f32, length: f32, mean: f32| 1.0 / (1.0 - b + b * length / mean.max(1.0));
         let mut weights = Weights::default();
+        weights.fill(manifest);
+        weights
+    }
+
+    /// Fills empty weights.
+    pub(crate) fn fill(&mut self, manifest: &Manifest) {
+        let weights = self;
+        let factor = |b: f32, length: f32, mean: f32| 1.0 / (1.0 - b + b * length / mean.max(1.0));
         for code in 0..=255u8 {
             weights.title_factor.push(factor(TITLE_B, f32::from(code), manifest.mean_title));
             weights.body_factor.push(factor(BODY_B, lengths::decode(code) as f32, manifest.mean_body));
@@ -81,7 +90,6 @@ impl Weights {
             weights.symbols.push((TITLE_WEIGHT * f32::from(*title), f32::from(*body), rest));
             weights.places.push(Places { title: *title > 0, authors: *authors > 0, keywords: *keywords > 0 });
         }
-        weights
     }
 
     /// The weighted frequency of a posting.

@@ -3,9 +3,13 @@
 use super::block::record;
 use super::{COUNTS, Ids};
 use crate::document::Document;
-use crate::error::{Error, push_decimal};
+#[cfg(test)]
+use crate::error::Error;
+use crate::error::push_decimal;
 use crate::format::bits::BitReader;
-use crate::format::bytes::{Reader, malformed};
+use crate::format::bytes::Reader;
+#[cfg(test)]
+use crate::format::bytes::filled;
 use crate::format::huffman::Codes;
 use crate::format::text::{Kind, Letters, Memory, TextModel, TextSink, Words, count};
 use crate::limits::TEXT_BYTES;
@@ -97,25 +101,27 @@ fn open_code(code: &mut Codes, reader: &mut BitReader<'_>, symbols: usize) -> Op
 }
 
 impl StoreModel {
-    /// Opens a model with the lexicon that it was trained with.
+    /// A model of these bytes.
+    #[cfg(test)]
     pub(crate) fn open<W: Words + ?Sized>(bytes: &[u8], words: &W) -> Result<StoreModel, Error> {
-        Self::read(bytes, words).ok_or_else(|| malformed("store model"))
+        filled("text model", |model: &mut StoreModel| model.fill(bytes, words))
     }
 
-    fn read<W: Words + ?Sized>(bytes: &[u8], words: &W) -> Option<StoreModel> {
-        let mut model = StoreModel::default();
+    /// Reads a model into an empty one, with the lexicon that it was trained with.
+    pub(crate) fn fill<W: Words + ?Sized>(&mut self, bytes: &[u8], words: &W) -> Option<()> {
+        let model = self;
         let mut reader = Reader::new(bytes);
         model.cards_per_block = reader.varint()?;
         model.texts_per_block = reader.varint()?;
         let text_bytes = reader.varint()? as usize;
-        model.text = TextModel::open(reader.take(text_bytes)?, words)?;
+        model.text.fill(reader.take(text_bytes)?, words)?;
         model.ids = match reader.u8()? {
             0 => Ids::Numbers(reader.varint()?),
-            1 => Ids::Letters(reader.text()?.to_owned()),
+            1 => Ids::Letters(reader.text()?),
             2 => Ids::Words,
             _ => return None,
         };
-        model.url = (reader.text()?.to_owned(), reader.text()?.to_owned());
+        model.url = (reader.text()?, reader.text()?);
         model.first_year = reader.u32()? as i32;
         let rest = reader.take(reader.remaining())?;
         let mut fields = Fields {
@@ -138,8 +144,7 @@ impl StoreModel {
         for values in [&mut model.venues, &mut model.keywords, &mut model.meta_names] {
             values.open(&mut fields)?;
         }
-        let sound = !fields.reader.overran() && model.cards_per_block > 0 && model.texts_per_block > 0;
-        sound.then_some(model)
+        (!fields.reader.overran()).then_some(())
     }
 
     /// How many cards a block holds.

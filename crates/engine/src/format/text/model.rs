@@ -44,9 +44,17 @@ pub(super) fn difference(from: u8, to: u8) -> usize {
 }
 
 impl TextModel {
-    /// Opens what [`TextEncoder::write`](super::TextEncoder::write) wrote, with the lexicon that it was trained with.
+    /// A model of these bytes.
+    #[cfg(test)]
     pub(crate) fn open<W: Words + ?Sized>(bytes: &[u8], words: &W) -> Option<TextModel> {
         let mut model = TextModel::default();
+        model.fill(bytes, words).map(|()| model)
+    }
+
+    /// Reads what [`TextEncoder::write`](super::TextEncoder::write) wrote into an empty model, with the lexicon that it was trained
+    /// with.
+    pub(crate) fn fill<W: Words + ?Sized>(&mut self, bytes: &[u8], words: &W) -> Option<()> {
+        let model = self;
         let reader = &mut BitReader::new(bytes, 0);
         let threshold = count(reader);
         let known = count(reader) as usize;
@@ -58,7 +66,7 @@ impl TextModel {
         model.open_alphabet(reader, words, threshold)?;
         model.open_codes(reader)?;
         let sound = known == model.alphabet.tail.len() + model.alphabet.heads.len() && !reader.overran();
-        sound.then_some(model)
+        sound.then_some(())
     }
 }
 
