@@ -79,5 +79,5 @@ function run(options) {
 export async function pageFiles() {
   if (!existsSync(paths.assets)) return [];
   const names = await readdir(paths.assets);
-  return names.filter((name) => !["client.js", "index.html", "page.css"].includes(name)).map((name) => path.join(paths.assets, name));
+  return names.filter((name) => !["client.js", "index.html", "page.css"].includes(name) && !name.startsWith("full-")).map((name) => path.join(paths.assets, name));
 }

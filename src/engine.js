@@ -2,8 +2,10 @@
 // puts this between wasm-bindgen's glue and what it hands out, so `load` and `ask` are in scope.
 
 // The operations and flags of `session.rs`.
-const [SEARCH, SUGGEST, SIMILAR, DOCUMENT, PLAN, INFO] = [0, 1, 2, 3, 4, 5];
+const [SEARCH, SUGGEST, SIMILAR, DOCUMENT, INFO, EXPLAIN] = [0, 1, 2, 3, 4, 5];
 const [TYPOS, OPEN_LAST_WORD, SNIPPETS] = [1, 2, 4];
+/** The number that stands for the index file where blocks are named. */
+const INDEX = 0xffffffff;
 const MOST_HITS = 1000;
 
 /** A failure that the engine tells of; anything else that comes out of a call means that the instance is spent. */
@@ -17,7 +19,7 @@ function fail(failure) {
 
 class Engine {
   constructor(bytes = new Uint8Array()) {
-    fail(load(0, bytes));
+    fail(load(INDEX, bytes));
   }
   provide(block, bytes) {
     fail(load(block, bytes));
@@ -26,7 +28,7 @@ class Engine {
     return about(SEARCH, query, options);
   }
   plan(query, options) {
-    return about(PLAN, query, options);
+    return about(SEARCH, query, { ...options, limit: 0 }).missing;
   }
   suggest(query, limit = 5) {
     return ask(SUGGEST, query, limit, 0);
@@ -36,6 +38,9 @@ class Engine {
   }
   document(doc) {
     return ask(DOCUMENT, "", doc, 0);
+  }
+  explain(query, doc) {
+    return ask(EXPLAIN, query, doc, 0);
   }
   info() {
     return ask(INFO, "", 0, 0);

@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::*;
 use crate::wire::{self, Value};
 
 thread_local! {
-    static SESSION: RefCell<Option<Session>> = const { RefCell::new(None) };
+    static SESSION: RefCell<Session> = const { RefCell::new(Session::EMPTY) };
 }
 
 /// Operations of [`ask`]: `engine.js` has the same list.
@@ -21,7 +21,9 @@ const SEARCH: u32 = 0;
 const SUGGEST: u32 = 1;
 const SIMILAR: u32 = 2;
 const DOCUMENT: u32 = 3;
-const PLAN: u32 = 4;
+
+#[cfg(feature = "full")]
+const EXPLAIN: u32 = 5;
 
 /// Flags of [`ask`].
 const TYPOS: u32 = 1;
@@ -38,17 +40,20 @@ pub(crate) fn start() {
     }));
 }
 
+/// The number that stands for the index file where blocks are named.
+const INDEX: u32 = u32::MAX;
+
 /// Takes bytes: the index file first (none: the index that was compiled into the module, where there is one), then the
 /// blocks that plans and answers name. Returns null, or what is wrong with the bytes: `{code, message}`.
 #[wasm_bindgen(skip_typescript)]
 pub fn load(block: u32, bytes: &Uint8Array) -> JsValue {
     let bytes = bytes.to_vec();
     SESSION.with_borrow_mut(|session| {
-        let done = match session {
-            Some(session) => session.provide(block, bytes),
+        let done = match block {
             #[cfg(feature = "embed")]
-            None if bytes.is_empty() => crate::embedded::open().map(|opened| *session = Some(opened)),
-            None => Session::open(bytes).map(|opened| *session = Some(opened)),
+            INDEX if bytes.is_empty() => session.load(crate::embedded::INDEX.to_vec()),
+            INDEX => session.load(bytes),
+            block => session.provide(block, bytes),
         };
         match done {
             Ok(()) => JsValue::NULL,
@@ -70,16 +75,14 @@ pub fn ask(operation: u32, text: &str, number: u32, flags: u32) -> JsValue {
         open_last_word: flags & OPEN_LAST_WORD != 0,
         snippets: flags & SNIPPETS != 0,
     };
-    SESSION.with_borrow_mut(|session| {
-        let Some(session) = session else { return JsValue::NULL };
-        match operation {
-            SEARCH => wire::encode(&wire::answer(&session.search(text, &options))),
-            SUGGEST => wire::encode(&wire::list(&session.suggest(text, limit), wire::suggestion)),
-            SIMILAR => wire::encode(&wire::list(&session.similar(number), wire::hit)),
-            DOCUMENT => wire::encode(&session.document(number).as_ref().map_or(Value::Null, wire::document)),
-            PLAN => wire::encode(&wire::list(&session.plan(text, &options), wire::number)),
-            _ => wire::encode(&wire::inspection(&session.inspect())),
-        }
+    SESSION.with_borrow_mut(|session| match operation {
+        SEARCH => wire::encode(&wire::answer(&session.search(text, &options))),
+        SUGGEST => wire::encode(&wire::list(&session.suggest(text, limit), wire::suggestion)),
+        SIMILAR => wire::encode(&wire::list(&session.similar(number), wire::hit)),
+        #[cfg(feature = "full")]
+        EXPLAIN => wire::encode(&session.explain(text, &SearchOptions::default(), number)),
+        DOCUMENT => wire::encode(&session.document(number).as_ref().map_or(Value::Null, wire::document)),
+        _ => wire::encode(&wire::inspection(&session.info())),
     })
 }
 

@@ -57,6 +57,52 @@ export interface Suggestion {
   documents: number;
 }
 
+/**
+ * The score of one document, taken apart: `score` is `base` x (1 + `title` + `order` + `adjacent` + `sentence`) + `lent`, and `base`
+ * the sum of the clauses' scores x `allClauses` x `phrase`.
+ */
+export interface Explanation {
+  doc: number;
+  score: number;
+  base: number;
+  clauses: ExplainedClause[];
+  /** Factor for a document that has every clause; 1 for others. */
+  allClauses: number;
+  /** Factor for a document that has the phrases' words in its title or authors; 1 for others. */
+  phrase: number;
+  title: number;
+  order: number;
+  adjacent: number;
+  sentence: number;
+  /** What the nearest neighbours lend together, and which they are. */
+  lent: number;
+  lenders: { doc: number; amount: number }[];
+}
+
+/** A part of the query, and what of the document it matches. */
+export interface ExplainedClause {
+  /** Folded; several are alternatives. */
+  words: string[];
+  score: number;
+  /** In the order in which they were tried. */
+  matches: ExplainedMatch[];
+}
+
+/** One way in which a word matches: `score` is `factor` x `idf` x `frequency`. */
+export interface ExplainedMatch {
+  word: string;
+  terms: string[];
+  kind: MatchKind;
+  /** How, in words. */
+  reason: string;
+  factor: number;
+  idf: number;
+  frequency: number;
+  score: number;
+  /** Whether it is the one that counts. */
+  counted: boolean;
+}
+
 /** A stored document, whole. */
 export interface StoredDocument {
   id: string;
@@ -78,7 +124,6 @@ export interface Inspection {
   documents: number;
   terms: number;
   postings: number;
-  parts: { name: string; blocks: number; bytes: number; stored_text: boolean }[];
 }
 
 /** How a query is to be answered. */
@@ -110,6 +155,8 @@ export class Engine {
   plan(query: string, options?: SearchOptions | null): number[];
   /** Hands in a block that `plan` or an answer named. Throws a `ThumbindexError` when the bytes are not that block of this build. */
   provide(block: number, bytes: Uint8Array): void;
+  /** Why a document has its score in the answer to a query; null where it is no hit. Only the full module knows. */
+  explain(query: string, doc: number): Explanation | null;
   /** What the index holds. */
   info(): Inspection;
 }

@@ -4,7 +4,7 @@
 //! a twentieth of the module; one is enough.
 
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
-use thumbindex_engine::{Answer, Document, Error, Hit, Inspection, Mark, MarkedText, MatchKind, Part, Suggestion};
+use thumbindex_engine::{Answer, Document, Error, Hit, Inspection, Mark, MarkedText, MatchKind, Suggestion};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -40,7 +40,7 @@ impl Serialize for Value<'_> {
 }
 
 /// Makes the value that JavaScript sees.
-pub(crate) fn encode(value: &Value<'_>) -> JsValue {
+pub(crate) fn encode(value: &impl Serialize) -> JsValue {
     let encoder = serde_wasm_bindgen::Serializer::json_compatible();
     // No value of this type is one that the encoder refuses.
     value.serialize(&encoder).unwrap_or_default()
@@ -139,15 +139,6 @@ pub(crate) fn document(document: &Document) -> Value<'_> {
     ])
 }
 
-fn part(part: &Part) -> Value<'_> {
-    object([
-        ("name", text(&part.name)),
-        ("blocks", number(&part.blocks)),
-        ("bytes", Value::Number(part.bytes as f64)),
-        ("stored_text", Value::Bool(part.stored_text)),
-    ])
-}
-
 pub(crate) fn inspection(inspection: &Inspection) -> Value<'_> {
     object([
         ("version", number(&inspection.version)),
@@ -155,6 +146,5 @@ pub(crate) fn inspection(inspection: &Inspection) -> Value<'_> {
         ("documents", number(&inspection.documents)),
         ("terms", number(&inspection.terms)),
         ("postings", Value::Number(inspection.postings as f64)),
-        ("parts", list(&inspection.parts, part)),
     ])
 }

@@ -3,7 +3,10 @@
 import { EngineHost } from "./engine.js";
 import { LoadError, begin, compile, fetchBytes } from "./loader.js";
 
-/** @import { Answer, Hit, Inspection, SearchOptions, StoredDocument, Suggestion } from "#glue" */
+/** @import { Answer, Explanation, Hit, Inspection, SearchOptions, StoredDocument, Suggestion } from "#glue" */
+
+/** The module that knows all operators: pages load it when somebody uses one. The bundler puts its name here. */
+const FULL = "__THUMBINDEX_FULL__";
 
 /** Longer queries are cut: the engine reads less than this of any query. */
 const LONGEST_QUERY = 1024;
@@ -50,9 +53,10 @@ export class Client {
     };
     await null; // Searches of one turn of the event loop: the last one wins.
     stale();
+    const whole = await this.#host.prepare(short(query));
     const answer = await this.#host.call((engine) => engine.search(short(query), options));
     stale();
-    return answer;
+    return whole ? answer : { ...answer, partial: true };
   }
 
   /**
@@ -74,6 +78,18 @@ export class Client {
    */
   similar(doc) {
     return this.#host.call((engine) => engine.similar(doc));
+  }
+
+  /**
+   * Why a document has its score in the answer to a query, its score taken apart. Loads the full module first.
+   *
+   * @param {string} query
+   * @param {number} doc
+   * @returns {Promise<Explanation | null>} null where the document is no hit
+   */
+  async explain(query, doc) {
+    if (!(await this.#host.widen())) throw new LoadError("no-full-module", "Explaining takes the full module: give its bytes to openBytes.");
+    return this.#host.call((engine) => engine.explain(short(query), doc));
   }
 
   /**
@@ -104,13 +120,22 @@ const short = (query) => String(query).slice(0, LONGEST_QUERY);
 /**
  * Opens an index from bytes that are already there.
  *
- * @param {BufferSource} wasm
+ * @param {BufferSource} wasm the module, or the full module
  * @param {Uint8Array} index
+ * @param {BufferSource} [full] the full module; without it queries with operators are answered as plain words, and marked partial
  * @returns {Promise<Client>}
  */
-export async function openBytes(wasm, index) {
-  const bytes = ArrayBuffer.isView(wasm) ? new Uint8Array(wasm.buffer, wasm.byteOffset, wasm.byteLength) : new Uint8Array(wasm);
-  return start(await compile(/** @type {Uint8Array<ArrayBuffer>} */ (bytes)), index);
+export async function openBytes(wasm, index, full) {
+  return start(await compile(plain(wasm)), index, full && (() => compile(plain(full))));
+}
+
+/**
+ * @param {BufferSource} source
+ * @returns {Uint8Array<ArrayBuffer>}
+ */
+function plain(source) {
+  const view = ArrayBuffer.isView(source) ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength) : new Uint8Array(source);
+  return /** @type {Uint8Array<ArrayBuffer>} */ (view);
 }
 
 /**
@@ -129,11 +154,12 @@ export async function openSource({ index, wasm, indexBegun, wasmBegun }, signal)
     if (failure.final) throw failure;
     return compile(await fetchBytes(wasm, { signal, anew: true }));
   });
+  const full = async () => compile(await fetchBytes(new URL(FULL, import.meta.url), { signal }));
   try {
-    return await start(module, await bytes);
+    return await start(module, await bytes, full);
   } catch (failure) {
     if (!(failure instanceof Error && "code" in failure && ARRIVED_WRONG.has(String(failure.code)))) throw failure;
-    return start(module, await fetchBytes(found, { signal, anew: true })).catch((again) => {
+    return start(module, await fetchBytes(found, { signal, anew: true }), full).catch((again) => {
       throw new LoadError(again.code, `${name(found)}: ${again.message}`, { cause: again });
     });
   }
@@ -161,9 +187,10 @@ async function whereIndex(index, begun, signal) {
 /**
  * @param {WebAssembly.Module} module
  * @param {Uint8Array} index
+ * @param {() => Promise<WebAssembly.Module>} [full]
  */
-async function start(module, index) {
-  const host = new EngineHost(module, index);
+async function start(module, index, full) {
+  const host = new EngineHost(module, index, full);
   return new Client(host, await host.call((engine) => engine.info()));
 }
 

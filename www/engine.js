@@ -6,8 +6,15 @@ import { LoadError } from "./loader.js";
 
 /** @import { Engine } from "#glue" */
 
+/** Queries that the module which pages load first does not understand whole: phrases, and ranges of years. */
+const OPERATORS = /"[^"]*"|(^|\s)year:/i;
+/** Queries that are about to become such. */
+const BEGINNINGS = /"|(^|\s)year:/i;
+
 export class EngineHost {
   /** @type {WebAssembly.Module} */ #module;
+  /** @type {(() => Promise<WebAssembly.Module>) | undefined} */ #loadFull;
+  /** @type {Promise<WebAssembly.Module> | undefined} */ #full;
   /** @type {Uint8Array} */ #index;
   /** @type {Engine | undefined} */ #engine;
   /** @type {Promise<Engine> | undefined} */ #starting;
@@ -16,10 +23,47 @@ export class EngineHost {
   /**
    * @param {WebAssembly.Module} module
    * @param {Uint8Array} index
+   * @param {() => Promise<WebAssembly.Module>} [loadFull] brings the module that knows all operators
    */
-  constructor(module, index) {
+  constructor(module, index, loadFull) {
     this.#module = module;
     this.#index = index;
+    this.#loadFull = loadFull;
+  }
+
+  /**
+   * Makes ready for a query: one with operators waits here for the full module.
+   *
+   * @param {string} query
+   * @returns {Promise<boolean>} whether the query is understood whole
+   */
+  async prepare(query) {
+    if (!BEGINNINGS.test(query)) return true;
+    const understood = this.widen();
+    if (OPERATORS.test(query)) return understood;
+    understood.catch(() => {}); // Fetched ahead; who needs it hears of it.
+    return true;
+  }
+
+  /**
+   * Goes over to the full module.
+   *
+   * @returns {Promise<boolean>} false where there is none
+   */
+  async widen() {
+    if (!this.#loadFull) return false;
+    this.#full ??= this.#loadFull();
+    try {
+      const module = await this.#full;
+      if (this.#module !== module) {
+        this.#module = module;
+        this.#drop();
+      }
+      return true;
+    } catch (failure) {
+      this.#full = undefined;
+      throw failure;
+    }
   }
 
   /**
@@ -55,8 +99,10 @@ export class EngineHost {
   /** @returns {Promise<Engine>} */
   async #start() {
     if (this.#closed) throw new LoadError("closed", "This search was closed.", { final: true });
-    const glue = createGlue();
-    glue.attach(await WebAssembly.instantiate(this.#module, glue.imports));
+    const [glue, module] = [createGlue(), this.#module];
+    glue.attach(await WebAssembly.instantiate(module, glue.imports));
+    // The full module came meanwhile.
+    if (module !== this.#module) return this.#start();
     return (this.#engine = new glue.Engine(this.#index));
   }
 

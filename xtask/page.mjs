@@ -1,4 +1,4 @@
-// Bundles www/ for shipping: `node xtask/page.mjs GLUE OUT`. Called by `cargo xtask page`.
+// Bundles www/ for shipping: `node xtask/page.mjs GLUE FULL OUT`. Called by `cargo xtask page`.
 
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -8,7 +8,7 @@ import { build, transform } from "esbuild";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const www = path.join(root, "www");
-const [glue, out] = process.argv.slice(2).map((folder) => path.resolve(folder));
+const [glue, full, out] = process.argv.slice(2).map((folder) => path.resolve(folder));
 
 /** Style sheets become their own text, made small. */
 const styles = {
@@ -48,7 +48,11 @@ function once(text, what, by) {
   return pieces.join(by);
 }
 
-const panel = await bundle("panel.js");
+const fullModule = await readFile(path.join(full, "thumbindex.wasm"));
+const fullName = `full-${createHash("sha256").update(fullModule).digest("hex").slice(0, 16)}.wasm`;
+const named = (text) => once(text, "__THUMBINDEX_FULL__", fullName);
+
+const panel = named(await bundle("panel.js"));
 const panelName = `ui-${createHash("sha256").update(panel).digest("hex").slice(0, 16)}.js`;
 const entry = once(await bundle("thumbindex.js", ["./panel.js"]), '"./panel.js"', JSON.stringify(`./${panelName}`));
 once(entry, '"__THUMBINDEX_FILES__"', "");
@@ -57,6 +61,7 @@ await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 await writeFile(path.join(out, "thumbindex.js"), entry);
 await writeFile(path.join(out, panelName), panel);
-await writeFile(path.join(out, "client.js"), await bundle("client.js", ["./thumbindex.js"]));
+await writeFile(path.join(out, "client.js"), named(await bundle("client.js", ["./thumbindex.js"])));
+await writeFile(path.join(out, fullName), fullModule);
 await copyFile(path.join(glue, "thumbindex.wasm"), path.join(out, "thumbindex.wasm"));
 for (const name of ["index.html", "page.css"]) await copyFile(path.join(www, name), path.join(out, name));

@@ -10,15 +10,58 @@ import { openBytes } from "../../www/client-core.js";
 import { native, single } from "../support/answers.mjs";
 import { paths } from "../support/paths.mjs";
 
-const { asked, answers, index, wasm } = await native();
+const { asked, answers, index, wasm, full } = await native();
 
 test("300 queries have the same hits, order, scores and marks as natively", async () => {
-  const client = await openBytes(wasm, index);
+  const client = await openBytes(wasm, index, full);
   assert.equal(asked.length, 300);
   assert.ok(answers.filter(({ hits }) => hits.length > 0).length > 200, "most queries find something");
   for (const [number, query] of asked.entries()) {
     assert.deepEqual(single(await client.search(query)), answers[number], `query ${JSON.stringify(query)}`);
   }
+});
+
+test("queries with operators wait for the full module, and nothing else does", async () => {
+  let loaded = 0;
+  const host = new EngineHost(await WebAssembly.compile(wasm), index, async () => (loaded++, WebAssembly.compile(full)));
+  const asks = async (query) => (assert.equal(await host.prepare(query), true), host.call((engine) => engine.search(query)));
+  const words = await asks("neural tangent kernel");
+  assert.equal(loaded, 0);
+  const phrase = await asks('"neural tangent kernel"');
+  assert.ok(phrase.hits.length > 0 && phrase.hits.length < words.hits.length);
+  assert.ok((await asks("learning year:2019..")).hits.every(({ year }) => year >= 2019));
+  assert.deepEqual(await asks("neural tangent kernel"), words);
+  assert.equal(loaded, 1);
+});
+
+test("without the full module a query with operators is answered as words, and marked", async () => {
+  const client = await openBytes(wasm, index);
+  assert.equal((await client.search('"neural tangent kernel"')).partial, true);
+  assert.equal((await client.search("neural tangent kernel")).partial, false);
+  await assert.rejects(client.explain("kernel", 0), { code: "no-full-module" });
+});
+
+test("a full module that does not arrive is asked for again", async () => {
+  let tries = 0;
+  const load = async () => {
+    if (++tries === 1) throw new Error("lost");
+    return WebAssembly.compile(full);
+  };
+  const host = new EngineHost(await WebAssembly.compile(wasm), index, load);
+  await assert.rejects(host.prepare('"a b"'), /lost/);
+  assert.equal(await host.prepare('"a b"'), true);
+});
+
+test("a score is explained by the numbers that make it", async () => {
+  const client = await openBytes(wasm, index, full);
+  const { hits } = await client.search("neural tangent kernel");
+  for (const { doc, score } of hits) {
+    const explained = await client.explain("neural tangent kernel", doc);
+    const { base, title, order, adjacent, sentence, lent } = explained;
+    assert.ok(Math.abs(explained.score - score) <= 1e-4 * score);
+    assert.ok(Math.abs(base * (1 + title + order + adjacent + sentence) + lent - score) <= 1e-4 * score);
+  }
+  assert.equal(await client.explain("neural", 4_000_000), null);
 });
 
 test("marks are ranges of UTF-16 units in order, inside the text and not across a surrogate pair", () => {

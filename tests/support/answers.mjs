@@ -7,7 +7,7 @@ import { paths } from "./paths.mjs";
 import { queries } from "./queries.mjs";
 import { names } from "./sites.mjs";
 
-/** Queries, the native answers to them, and the files they come from. */
+/** Queries, the native answers to them, and the files they come from: index, module and full module. */
 export async function native() {
   const { index, wasm } = await names(paths.demo);
   const asked = await queries(paths.corpus);
@@ -16,7 +16,8 @@ export async function native() {
   const input = asked.map((query) => `${query}\n`).join("");
   const output = execFileSync(paths.answers, [indexFile], { input, encoding: "utf8", maxBuffer: 2 ** 28 });
   const answers = output.trim().split("\n").map((line) => single(JSON.parse(line)));
-  return { asked, answers, index: await readFile(indexFile), wasm: await readFile(path.join(paths.demo, wasm)) };
+  const [indexBytes, module, full] = await Promise.all([indexFile, path.join(paths.demo, wasm), paths.full].map((file) => readFile(file)));
+  return { asked, answers, index: indexBytes, wasm: module, full };
 }
 
 /** Scores are 32-bit numbers: JSON writes them shorter than JavaScript widens them. @param {any} answer */

@@ -10,6 +10,7 @@ export const paths = {
   corpus: path.join(root, "corpus/papers.jsonl"),
   www: path.join(root, "www"),
   glue: path.join(root, "target/thumbindex-glue"),
+  full: path.join(root, "target/thumbindex-full/thumbindex.wasm"),
   demo: path.join(root, "target/demo"),
   trap: path.join(root, "target/thumbindex-trap/assets"),
   screenshots: path.join(root, "target/screenshots"),

@@ -8,10 +8,10 @@ use crate::{command, paths, wasm};
 
 pub(crate) fn run() -> Result<()> {
     wasm::run()?;
-    bundle(&paths::glue(), &paths::assets())
+    bundle(&paths::glue(), &paths::full_glue(), &paths::assets())
 }
 
-/// Bundles www/ with the module in `glue` into `folder`.
-pub(crate) fn bundle(glue: &Path, folder: &Path) -> Result<()> {
-    command::run(command::node("xtask/page.mjs").arg(glue).arg(folder))
+/// Bundles www/ with the modules in `glue` and `full` into `folder`.
+pub(crate) fn bundle(glue: &Path, full: &Path, folder: &Path) -> Result<()> {
+    command::run(command::node("xtask/page.mjs").arg(glue).arg(full).arg(folder))
 }

@@ -26,6 +26,11 @@ pub(crate) fn glue() -> PathBuf {
     root().join("target/thumbindex-glue")
 }
 
+/// The module that knows all operators, and its glue, which is the same.
+pub(crate) fn full_glue() -> PathBuf {
+    root().join("target/thumbindex-full")
+}
+
 /// The bundled page code that the command carries.
 pub(crate) fn assets() -> PathBuf {
     root().join("target/thumbindex-assets")

@@ -104,7 +104,7 @@ fn fixtures() -> Result<()> {
     demo::write(&paths::corpus(), &paths::demo())?;
     let glue = paths::root().join("target/thumbindex-trap");
     wasm::build(&["trap", "embed"], &glue)?;
-    page::bundle(&glue, &glue.join("assets"))?;
+    page::bundle(&glue, &glue, &glue.join("assets"))?;
     command::run(command::cargo().args(["build", "--release", "--package", "thumbindex", "--example", "answers"]))
 }
 

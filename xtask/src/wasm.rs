@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 
 use crate::{command, paths, setup};
 
@@ -19,14 +19,22 @@ const FEATURES: [&str; 7] = [
 ];
 
 pub(crate) fn run() -> Result<()> {
-    build(&[], &paths::glue())
+    build(&[], &paths::glue())?;
+    let full = paths::full_glue();
+    build(&["full"], &full)?;
+    let glue = |folder: &Path| fs::read(folder.join("glue.js"));
+    ensure!(
+        glue(&paths::glue())? == glue(&full)?,
+        "the full module needs another glue than the one that pages load first"
+    );
+    Ok(())
 }
 
 /// Builds the module with these cargo features into `folder`: glue.js, glue.d.ts, thumbindex.wasm.
 pub(crate) fn build(features: &[&str], folder: &Path) -> Result<()> {
     setup::needed()?;
     let mut cargo = command::cargo();
-    cargo.args(["build", "--package", "thumbindex", "--lib", "--profile", "wasm"]);
+    cargo.args(["build", "--package", "thumbindex", "--lib", "--profile", "wasm", "--no-default-features"]);
     cargo.args(["--target", "wasm32-unknown-unknown", "--features", &features.join(",")]);
     cargo.env("CARGO_ENCODED_RUSTFLAGS", remapped());
     command::run(&mut cargo)?;

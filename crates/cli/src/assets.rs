@@ -19,6 +19,8 @@ pub(crate) static EMBEDDED: &[Asset] = include!(concat!(env!("OUT_DIR"), "/asset
 pub(crate) const LOADER: &str = "thumbindex.js";
 /// The module, before its name gets its hash.
 const MODULE: &str = "thumbindex.wasm";
+/// How the name of the full module starts, which is fetched when a query has operators.
+pub(crate) const FULL: &str = "full-";
 /// The search page; not fetched by the widget.
 pub(crate) const PAGE: &str = "index.html";
 /// Stands in the loader where the names of the files go.

@@ -13,8 +13,16 @@ const PLAIN: &str = "\u{1b}[0m";
 
 /// Prints hits with their rank, best first.
 pub(crate) fn hits(hits: &[Hit], out: &mut Output) -> Result<(), Failure> {
+    for at in 0..hits.len() {
+        hit(hits, at, out)?;
+    }
+    Ok(())
+}
+
+/// Prints one of several hits with its rank.
+pub(crate) fn hit(hits: &[Hit], at: usize, out: &mut Output) -> Result<(), Failure> {
     let width = hits.len().to_string().len();
-    for (at, hit) in hits.iter().enumerate() {
+    if let Some(hit) = hits.get(at) {
         let title = if hit.title.text.is_empty() { "(untitled)".to_string() } else { marked(&hit.title, out.styled) };
         out.line(format!("{:>width$}. {title}", at + 1))?;
         let indent = " ".repeat(width + 2);

@@ -74,15 +74,17 @@ pub struct Hit {
 pub struct Answer {
     /// Best first.
     pub hits: Vec<Hit>,
-    /// How many documents matched any clause.
+    /// How many documents matched any clause. With a phrase those that have it; where not all that have its words were read,
+    /// and while blocks are missing, those that may have it.
     pub total: u32,
     /// True when a limit stopped the work or blocks are missing: the answer may be incomplete.
     pub partial: bool,
     /// Blocks that would complete the answer, for the page to fetch and `provide`.
     pub missing: Vec<u32>,
-    /// Typed words that match nothing at all, not even corrected.
+    /// Typed words that match nothing at all, not even corrected, phrases (in their quotes) that were taken as words
+    /// because no document that was read has them, and years that no document is of.
     pub unmatched: Vec<String>,
-    /// A corrected query that answers clearly better than the literal one.
+    /// The query with those words corrected that match in no other way, where documents match; the hits are its hits already.
     pub did_you_mean: Option<String>,
 }
 

@@ -11,17 +11,31 @@ use crate::format::manifest::Manifest;
 use crate::format::neighbours::Neighbours;
 use crate::format::postings::Postings;
 use crate::format::prefixes::PrefixAnswers;
+use crate::format::relations::Relations;
 use crate::format::terms::TermTable;
 use crate::format::text::{TextSink, Words};
+use crate::format::years::Years;
+use crate::query::parse::OPERATORS;
 use crate::rank::bm25f::{Scorer, Weights};
 use crate::stored::Stored;
 
 /// The lexicon with what is known of each term.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Vocabulary {
     pub(crate) lexicon: Lexicon,
     pub(crate) terms: Terms,
     pub(crate) table: TermTable,
+    pub(crate) relations: Relations,
+}
+
+impl Vocabulary {
+    /// Nothing yet.
+    pub(crate) const EMPTY: Vocabulary = Vocabulary {
+        lexicon: Lexicon::EMPTY,
+        terms: Terms::EMPTY,
+        table: TermTable::EMPTY,
+        relations: Relations::EMPTY,
+    };
 }
 
 impl Words for Vocabulary {
@@ -43,7 +57,7 @@ impl Words for Vocabulary {
 }
 
 /// An opened index.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Index {
     pub(crate) container: Container,
     pub(crate) manifest: Manifest,
@@ -51,6 +65,7 @@ pub(crate) struct Index {
     pub(crate) postings: Postings,
     pub(crate) neighbours: Neighbours,
     pub(crate) prefixes: PrefixAnswers,
+    pub(crate) years: Years,
     pub(crate) folding: Folding,
     stored: Stored,
     lengths: Lengths,
@@ -58,12 +73,28 @@ pub(crate) struct Index {
 }
 
 impl Index {
-    /// Verifies and parses an index file.
-    pub(crate) fn open(bytes: Vec<u8>) -> Result<Box<Index>, Error> {
-        let mut index: Box<Index> = Box::default();
-        index.container.fill(bytes)?;
+    /// Nothing yet.
+    pub(crate) const EMPTY: Index = Index {
+        container: Container::EMPTY,
+        manifest: Manifest::EMPTY,
+        vocabulary: Vocabulary::EMPTY,
+        postings: Postings::EMPTY,
+        neighbours: Neighbours::EMPTY,
+        prefixes: PrefixAnswers::EMPTY,
+        years: Years::EMPTY,
+        folding: Folding::EMPTY,
+        stored: Stored::EMPTY,
+        lengths: Lengths::EMPTY,
+        weights: Weights::EMPTY,
+    };
+}
+
+impl Index {
+    /// Verifies and parses an index file into an empty index.
+    pub(crate) fn load(&mut self, bytes: Vec<u8>) -> Result<(), Error> {
+        self.container.fill(bytes)?;
         let mut reading = PartId::Manifest;
-        index.fill(&mut reading).ok_or_else(|| malformed(reading.name())).map(|()| index)
+        self.fill(&mut reading).ok_or_else(|| malformed(reading.name()))
     }
 
     /// Parses the parts; where one is malformed, `reading` names it.
@@ -79,11 +110,12 @@ impl Index {
         self.prefixes.fill(single(PartId::Prefixes).as_slice(), documents)?;
         self.lengths.fill(single(PartId::Lengths), documents)?;
         self.folding.fill(single(PartId::Folding).as_slice())?;
-        let Vocabulary { lexicon, terms, table } = vocabulary;
+        let Vocabulary { lexicon, terms, table, relations } = vocabulary;
         lexicon.fill(single(PartId::Lexicon))?;
         // The table first: it is bounded by its bytes, and a lexicon that promises more terms is not decoded.
         table.fill(single(PartId::Terms).as_slice(), lexicon.len(), documents)?;
         terms.fill(lexicon)?;
+        relations.fill(single(PartId::Relations).as_slice(), lexicon.len())?;
         if manifest.terms != terms.len() || manifest.postings != table.postings_of(0..terms.len()) {
             return None;
         }
@@ -92,6 +124,10 @@ impl Index {
         self.stored.fill(model.as_slice(), documents, vocabulary, cards, texts)?;
         *reading = PartId::Postings;
         self.postings.fill(documents, &manifest.symbols, &vocabulary.table, container.part(PartId::Postings))?;
+        *reading = PartId::Years;
+        if OPERATORS {
+            self.years.fill(container.part(PartId::Years).first(), documents)?;
+        }
         self.weights.fill(manifest);
         Some(())
     }
@@ -119,10 +155,12 @@ impl Index {
         self.stored.scan_title(&self.vocabulary, doc, SCANNED_WORDS, sink);
     }
 
-    /// Hands the body of a document to `sink`, word by word.
-    pub(crate) fn scan_text(&self, doc: u32, missing: &mut Missing, sink: &mut impl TextSink) {
-        missing.note(self, PartId::Texts, self.stored.lacks_text(doc));
-        self.stored.scan_text(&self.vocabulary, doc, SCANNED_WORDS, sink);
+    /// Hands the body of a document to `sink`, word by word, `most` words and gaps at the most; false where it is not there.
+    pub(crate) fn scan_text(&self, doc: u32, most: usize, missing: &mut Missing, sink: &mut impl TextSink) -> bool {
+        let lacks = self.stored.lacks_text(doc);
+        missing.note(self, PartId::Texts, lacks);
+        self.stored.scan_text(&self.vocabulary, doc, most, sink);
+        lacks.is_none()
     }
 
     /// Verifies a detached block and puts it where it belongs.
@@ -130,6 +168,10 @@ impl Index {
         let (part, ordinal, bytes) = self.container.verify(number, bytes)?;
         match PartId::ALL.get(part as usize) {
             Some(PartId::Postings) => self.postings.provide(ordinal, bytes),
+            Some(&part @ PartId::Years) if OPERATORS => {
+                let provided = self.years.provide(bytes, self.manifest.documents);
+                provided.ok_or_else(|| malformed(part.name()))?;
+            }
             Some(&part) => self.stored.provide(part, ordinal, bytes),
             None => {}
         }
@@ -138,7 +180,7 @@ impl Index {
 }
 
 /// Words of one text that ranking looks at.
-const SCANNED_WORDS: usize = 4096;
+pub(crate) const SCANNED_WORDS: usize = 4096;
 
 /// The blocks that an answer lacks, by number.
 #[derive(Clone, Debug, Default)]
@@ -161,6 +203,10 @@ impl Missing {
             }
         }
         self.numbers.push(number);
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.numbers.is_empty()
     }
 
     /// The numbers, ascending.

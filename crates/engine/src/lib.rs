@@ -10,6 +10,8 @@ pub mod answer;
 pub mod build;
 pub mod document;
 mod error;
+#[cfg(feature = "explain")]
+pub mod explain;
 pub mod limits;
 mod session;
 
@@ -25,4 +27,6 @@ mod stored;
 pub use answer::{Answer, Hit, Mark, MarkedText, MatchKind, Suggestion};
 pub use document::Document;
 pub use error::{Error, ErrorKind};
+#[cfg(feature = "explain")]
+pub use explain::{ExplainedClause, ExplainedMatch, Explanation, Lender};
 pub use session::{Inspection, Part, SearchOptions, Session};

@@ -1,16 +1,23 @@
 //! One open index and the calls that a page or a command makes on it.
 
+use std::ops::Range;
+
 use crate::answer::{Answer, Hit, MarkedText, Suggestion};
 use crate::document::Document;
 use crate::error::Error;
+#[cfg(feature = "explain")]
+use crate::explain::Explanation;
 use crate::format::container::{PartId, VERSION};
 use crate::format::prefixes::ENTRIES;
-use crate::index::{Index, Missing};
+use crate::index::{Index, Missing, Vocabulary};
 use crate::query::expand::expand;
-use crate::query::parse::{self, Place, Query};
+use crate::query::parse::{self, OPERATORS, Place, Query};
 use crate::rank::evaluate::{self, Candidate, EvaluateOptions, Evaluated, EvaluatedClause, KEPT, Scratch};
 use crate::rank::marks::TermMarks;
-use crate::rank::rerank::{Reranked, rerank};
+use crate::rank::phrase::verify;
+use crate::rank::rerank::{READ, Reranked, rerank};
+#[cfg(feature = "explain")]
+use crate::rank::watch::Watch;
 use crate::snippet::Marker;
 use crate::sorting::{sort_by_key, then};
 
@@ -69,10 +76,14 @@ pub struct Inspection {
 /// An open index.
 #[derive(Debug)]
 pub struct Session {
-    // Boxed: what opens it hands on an address, not a hundred fields.
-    index: Box<Index>,
+    index: Index,
     scratch: Scratch,
     marks: TermMarks,
+}
+
+impl Session {
+    /// Nothing yet, as a constant: what makes the same at run time would be code.
+    pub const EMPTY: Session = Session { index: Index::EMPTY, scratch: Scratch::EMPTY, marks: TermMarks::EMPTY };
 }
 
 /// Hits of one answer, at most.
@@ -84,14 +95,25 @@ impl Session {
     /// # Errors
     /// Every byte is verified before any of it is parsed; a damaged, cut or foreign file is refused.
     pub fn open(bytes: Vec<u8>) -> Result<Session, Error> {
-        Ok(Session { index: Index::open(bytes)?, scratch: Scratch::default(), marks: TermMarks::default() })
+        let mut session = Session::EMPTY;
+        session.load(bytes)?;
+        Ok(session)
+    }
+
+    /// Opens an index file in [`Session::EMPTY`], where it stands: to make a session and move it would be code in the module.
+    ///
+    /// # Errors
+    /// As [`Session::open`]. The session is of no use then.
+    pub fn load(&mut self, bytes: Vec<u8>) -> Result<(), Error> {
+        self.index.load(bytes)
     }
 
     /// Answers a query. The work is bounded: where a limit stopped it, the answer is marked `partial`.
     pub fn search(&mut self, query: &str, options: &SearchOptions) -> Answer {
         let limit = options.limit.min(MOST_HITS);
-        let query = parse::parse(query, &self.index.folding, options.open_last_word);
-        let (evaluated, ranked) = self.rank(&query, options.typos, limit);
+        let text = query;
+        let mut query = parse::parse(query, &self.index.folding, options.open_last_word);
+        let (evaluated, ranked, unfound) = self.rank(&mut query, options.typos, limit);
         let mut missing = evaluated.missing.clone();
         let marker = Marker { index: &self.index, evaluated: &evaluated, marks: &self.marks };
         let mut hits = Vec::new();
@@ -102,6 +124,16 @@ impl Session {
         }
         let missing = missing.into_numbers();
         let mut unmatched = Vec::new();
+        for place in unfound {
+            unmatched.push(text.get(place).unwrap_or("").to_owned());
+        }
+        if OPERATORS
+            && let Some(years) = query.years
+            && !self.index.years.lacks
+            && self.index.years.places(years.from, years.to).is_empty()
+        {
+            unmatched.push(text.get(years.start..years.end).unwrap_or("").to_owned());
+        }
         for clause in &evaluated.clauses {
             if clause.documents == 0 && !clause.optional {
                 for (word, _) in &clause.words {
@@ -109,35 +141,98 @@ impl Session {
                 }
             }
         }
+        let did_you_mean = self.corrected(text, &evaluated);
         Answer {
             hits,
             total: evaluated.total,
             partial: query.cut || evaluated.exhausted || !missing.is_empty(),
             missing,
             unmatched,
-            did_you_mean: None,
+            did_you_mean,
         }
     }
 
-    /// Both passes; leaves the marks of the query behind.
-    fn rank(&mut self, query: &Query, typos: bool, limit: usize) -> (Evaluated, Vec<Reranked>) {
-        let options = EvaluateOptions { typos, keep: limit.max(KEPT) };
-        let mut evaluated = match self.prefix_answer(query, typos, limit) {
-            Some(answered) => answered,
-            None => evaluate::evaluate(&self.index, query, &options, &mut self.scratch),
+    /// Why a document has the score that it has in the answer to a query. None where it is no hit, or so far down that only
+    /// its place among others is known.
+    #[cfg(feature = "explain")]
+    pub fn explain(&mut self, query: &str, options: &SearchOptions, doc: u32) -> Option<Explanation> {
+        let mut query = parse::parse(query, &self.index.folding, options.open_last_word);
+        self.scratch.watch = Some(Watch::of(doc));
+        let (_, ranked, _) = self.rank(&mut query, options.typos, options.limit.min(MOST_HITS));
+        let explanation = self.scratch.watch.take()?.explanation;
+        let entry = ranked.iter().find(|entry| entry.doc == doc)?;
+        Some(entry.explain(explanation))
+    }
+
+    /// Both passes; leaves the marks of the query behind. Phrases that no document has are taken out of the query, and it is told
+    /// where they stand in it.
+    fn rank(&mut self, query: &mut Query, typos: bool, limit: usize) -> (Evaluated, Vec<Reranked>, Vec<Range<usize>>) {
+        let mut unfound = Vec::new();
+        let mut evaluated = loop {
+            let (evaluated, found) = self.verified(query, typos, limit);
+            if found || !OPERATORS {
+                break evaluated;
+            }
+            // Phrases that no document has become words, or the last one where no document has them all.
+            let before = unfound.len();
+            let (mut left, mut kept) = (std::mem::take(&mut query.phrases), Vec::new());
+            let several = left.len() > 1;
+            while let Some(phrase) = left.pop() {
+                let (wanted, place) = (phrase.clauses > 0, phrase.start..phrase.end);
+                query.phrases.push(phrase);
+                if !wanted || (several && self.verified(query, typos, limit).1) {
+                    kept.append(&mut query.phrases);
+                } else {
+                    query.phrases.clear();
+                    unfound.push(place);
+                }
+            }
+            query.phrases = kept;
+            if unfound.len() == before
+                && let Some(last) = query.phrases.iter().position(|phrase| phrase.clauses > 0)
+            {
+                let phrase = query.phrases.remove(last);
+                unfound.push(phrase.start..phrase.end);
+            }
         };
         let mut missing = std::mem::take(&mut evaluated.missing);
         self.marks.fill(&self.index.vocabulary, &evaluated);
         let ranked = rerank(&self.index, &evaluated, &self.marks, limit, &mut missing);
         evaluated.missing = missing;
-        (evaluated, ranked)
+        (evaluated, ranked, unfound)
+    }
+
+    /// The first pass, and of its candidates those that have the phrases; whether there are any.
+    fn verified(&mut self, query: &Query, typos: bool, limit: usize) -> (Evaluated, bool) {
+        if let Some(answered) = self.prefix_answer(query, typos, limit) {
+            return (answered, true);
+        }
+        let options = EvaluateOptions { typos, keep: limit.max(KEPT) };
+        let mut evaluated = evaluate::evaluate(&self.index, query, &options, &mut self.scratch);
+        if !OPERATORS || query.phrases.is_empty() {
+            return (evaluated, true);
+        }
+        let mut missing = std::mem::take(&mut evaluated.missing);
+        let found = verify(&self.index, &query.phrases, limit.max(READ), &mut evaluated, &mut missing);
+        let found = found || !missing.is_empty();
+        evaluated.missing = missing;
+        (evaluated, found)
     }
 
     /// What the build knows of a query that is one heavy prefix: the same as evaluating it.
     fn prefix_answer(&self, query: &Query, typos: bool, limit: usize) -> Option<Evaluated> {
+        // Only evaluating tells why.
+        #[cfg(feature = "explain")]
+        if self.scratch.watch.is_some() {
+            return None;
+        }
         let [clause] = query.clauses.as_slice() else { return None };
         let [word] = clause.words.as_slice() else { return None };
-        let plain = word.open && word.place == Place::Anywhere && query.excluded.is_empty();
+        let plain = word.open
+            && word.place == Place::Anywhere
+            && query.excluded.is_empty()
+            && query.phrases.is_empty()
+            && query.years.is_none();
         if !plain || !typos || limit > ENTRIES {
             return None;
         }
@@ -151,6 +246,7 @@ impl Session {
                 lent: 0.0,
                 anywhere: 1,
                 heading: u16::from(entry.heading),
+                suspect: false,
             });
         }
         Some(Evaluated {
@@ -165,6 +261,28 @@ impl Session {
             total: answer.total,
             ..Evaluated::default()
         })
+    }
+
+    /// The query with the words corrected that match in no other way.
+    fn corrected(&self, text: &str, evaluated: &Evaluated) -> Option<String> {
+        if evaluated.corrections.is_empty() || evaluated.total == 0 {
+            return None;
+        }
+        let Vocabulary { terms, table, .. } = &self.index.vocabulary;
+        let (mut corrected, mut at) = (String::new(), 0);
+        for correction in &evaluated.corrections {
+            let mut best = correction.terms.start;
+            for ordinal in correction.terms.clone() {
+                if table.frequency(ordinal) > table.frequency(best) {
+                    best = ordinal;
+                }
+            }
+            corrected.push_str(text.get(at..correction.start)?);
+            corrected.push_str(terms.get(best));
+            at = correction.end;
+        }
+        corrected.push_str(text.get(at..)?);
+        Some(corrected)
     }
 
     /// The blocks that `query` needs and that are not there yet.
@@ -235,9 +353,21 @@ impl Session {
         Some(document)
     }
 
+    /// What the index holds, but for its parts.
+    pub fn info(&self) -> Inspection {
+        Inspection {
+            version: VERSION,
+            build: hexadecimal(self.index.container.build),
+            documents: self.index.manifest.documents,
+            terms: self.index.manifest.terms,
+            postings: self.index.manifest.postings,
+            parts: Vec::new(),
+        }
+    }
+
     /// What the index holds.
     pub fn inspect(&self) -> Inspection {
-        let mut parts = Vec::new();
+        let mut inspection = self.info();
         for part in PartId::ALL {
             let blocks = self.index.container.part(part);
             let mut bytes = 0;
@@ -246,17 +376,11 @@ impl Session {
             }
             if !blocks.is_empty() {
                 let name = part.name().to_owned();
-                parts.push(Part { name, blocks: blocks.len() as u32, bytes, stored_text: part.is_stored_text() });
+                let blocks = blocks.len() as u32;
+                inspection.parts.push(Part { name, blocks, bytes, stored_text: part.is_stored_text() });
             }
         }
-        Inspection {
-            version: VERSION,
-            build: hexadecimal(self.index.container.build),
-            documents: self.index.manifest.documents,
-            terms: self.index.manifest.terms,
-            postings: self.index.manifest.postings,
-            parts,
-        }
+        inspection
     }
 }
 

@@ -136,19 +136,25 @@ impl Marker<'_> {
             let inside = within(matches, first.start, end);
             let range = if end - first.start > LENGTH { densest(first.clone(), inside) } else { first.start..end };
             // Typed words before completed and corrected ones; words side by side before scattered ones.
-            let (mut bits, mut exact, mut beside) = (0, 0u32, 0u32);
+            let (mut bits, mut exact, mut beside, mut phrased) = (0, 0u32, 0u32, 0u32);
             let mut before: Option<&Match> = None;
             for found in inside {
                 if range.contains(&found.start) {
                     bits |= found.clauses;
                 }
                 exact += u32::from(found.kind == MatchKind::Exact);
-                if let Some(before) = before {
-                    beside += u32::from(before.end + 1 >= found.start && before.clauses != found.clauses);
+                if let Some(before) = before
+                    && before.end + 1 >= found.start
+                {
+                    beside += u32::from(before.clauses != found.clauses);
+                    phrased += u32::from(before.clauses & (found.clauses >> 1) & self.evaluated.pairs != 0);
                 }
                 before = Some(found);
             }
-            let score = weight(bits) + 0.05 * exact.min(4) as f32 + 0.3 * beside.min(4) as f32;
+            let score = weight(bits)
+                + 0.05 * exact.min(4) as f32
+                + 0.3 * beside.min(4) as f32
+                + phrased.min(self.evaluated.pairs.count_ones()) as f32;
             if score > best.1 {
                 best = (range, score);
             }

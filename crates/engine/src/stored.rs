@@ -14,6 +14,11 @@ struct Blocks {
 }
 
 impl Blocks {
+    /// Nothing yet.
+    const EMPTY: Blocks = Blocks { blocks: Vec::new(), per_block: 0 };
+}
+
+impl Blocks {
     fn fill(&mut self, blocks: &[Block], per_block: u32, documents: u32) -> Option<()> {
         self.blocks = present(blocks);
         self.per_block = per_block;
@@ -43,6 +48,11 @@ pub(crate) struct Stored {
     model: StoreModel,
     cards: Blocks,
     texts: Blocks,
+}
+
+impl Stored {
+    /// Nothing yet.
+    pub(crate) const EMPTY: Stored = Stored { model: StoreModel::EMPTY, cards: Blocks::EMPTY, texts: Blocks::EMPTY };
 }
 
 impl Stored {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use thumbindex_engine::SearchOptions;
+use thumbindex_engine::{Answer, Explanation, SearchOptions, Session};
 
 use super::{Output, counted};
 use crate::failure::{Failure, printable};
@@ -26,9 +26,20 @@ pub(crate) struct Args {
     /// Take the last word as complete.
     #[arg(long)]
     finished: bool,
+    /// Say of each hit how its score comes about.
+    #[arg(long)]
+    explain: bool,
     /// Print the answer as one JSON object.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// An answer with the explanations of its hits, in their order.
+#[derive(serde::Serialize)]
+struct Explained<'a> {
+    #[serde(flatten)]
+    answer: &'a Answer,
+    explanations: Vec<Option<Explanation>>,
 }
 
 /// Runs the command.
@@ -42,11 +53,24 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
         snippets: true,
     };
     let answer = session.search(&query, &options);
+    let mut explanations = Vec::new();
+    if args.explain {
+        explanations = answer.hits.iter().map(|hit| session.explain(&query, &options, hit.doc)).collect();
+    }
     if args.json {
-        out.json(&answer)?;
+        if args.explain {
+            out.json(&Explained { answer: &answer, explanations })?;
+        } else {
+            out.json(&answer)?;
+        }
         return Ok(0);
     }
-    show::hits(&answer.hits, out)?;
+    for at in 0..answer.hits.len() {
+        show::hit(&answer.hits, at, out)?;
+        if let Some(Some(why)) = explanations.get(at) {
+            explain(why, &mut session, out)?;
+        }
+    }
     if answer.hits.is_empty() {
         out.line(format!("no results for {:?}", printable(&query)))?;
     } else {
@@ -62,4 +86,53 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
         out.line("the answer may be incomplete: a limit stopped the search")?;
     }
     Ok(0)
+}
+
+/// Prints how a score comes about: what it is made of, then each part of the query.
+fn explain(why: &Explanation, session: &mut Session, out: &mut Output) -> Result<(), Failure> {
+    let shares =
+        [("title", why.title), ("order", why.order), ("side by side", why.adjacent), ("in one sentence", why.sentence)];
+    let mut line = format!("score {:.3} = {:.3}", why.score, why.base);
+    if shares.iter().any(|share| share.1 > 0.0) {
+        line += " x (1";
+        for (name, share) in shares.iter().filter(|share| share.1 > 0.0) {
+            line += &format!(" + {share:.3} {name}");
+        }
+        line += ")";
+    }
+    if why.lent > 0.0 {
+        line += &format!(" + {:.3} lent", why.lent);
+    }
+    out.line(format!("     {line}"))?;
+    let mut line = format!("{:.3} = {:.3} for the words", why.base, why.base / (why.all_clauses * why.phrase));
+    if why.all_clauses > 1.0 {
+        line += &format!(" x {} for having all", why.all_clauses);
+    }
+    if why.phrase > 1.0 {
+        line += &format!(" x {} for the phrase's words in the title", why.phrase);
+    }
+    if why.clauses.is_empty() {
+        line = format!("{} is the place of its year", why.base);
+    }
+    out.line(format!("       {line}"))?;
+    for clause in &why.clauses {
+        out.line(format!("       {:.3} {}", clause.score, printable(&clause.words.join(" or "))))?;
+        for found in &clause.matches {
+            out.line(format!(
+                "       {} {:.3} = {} x idf {:.3} x frequency {:.3}: {} ({})",
+                if found.counted { "*" } else { " " },
+                found.score,
+                found.factor,
+                found.idf,
+                found.frequency,
+                printable(&found.terms.join(", ")),
+                found.reason
+            ))?;
+        }
+    }
+    for lender in &why.lenders {
+        let id = session.document(lender.doc).map_or_else(|| lender.doc.to_string(), |document| document.id);
+        out.line(format!("       {:.3} lent by {}", lender.amount, printable(&id)))?;
+    }
+    Ok(())
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::manifest::{FORMAT, FileEntry, Manifest};
-use crate::assets::{Asset, Files, PAGE, page_code};
+use crate::assets::{Asset, FULL, Files, PAGE, page_code};
 use crate::failure::Failure;
 use crate::hash::hash16;
 
@@ -39,11 +39,11 @@ impl Contents {
         self.manifest.wasm.is_some()
     }
 
-    /// The code that a page fetches before it can answer: all but the index and the search page.
+    /// The code that a page fetches before it can answer: all but the index, the search page and the full module.
     pub(crate) fn code(&self) -> impl Iterator<Item = &[u8]> {
         self.files
             .iter()
-            .filter(|(name, _)| **name != self.manifest.index && *name != PAGE)
+            .filter(|(name, _)| **name != self.manifest.index && *name != PAGE && !name.starts_with(FULL))
             .map(|(_, bytes)| bytes.as_ref())
     }
 

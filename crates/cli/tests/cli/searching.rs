@@ -114,3 +114,14 @@ fn a_reader_who_has_seen_enough_is_no_error() {
     assert!(child.wait().unwrap().success());
     assert_eq!(err, "");
 }
+
+#[test]
+fn a_score_is_explained_below_its_hit() {
+    let scratch = Scratch::built();
+    let out = scratch.run(&["search", "site", "tides", "estuaries", "--explain"]).ok().out();
+    assert!(out.contains("for having all") && out.contains("(as typed)"), "{out}");
+    let answer = scratch.run(&["search", "site", "tides", "estuaries", "--explain", "--json"]).ok().json();
+    let (hit, why) = (&answer["hits"][0], &answer["explanations"][0]);
+    assert_eq!(hit["score"], why["score"]);
+    assert_eq!(why["clauses"][0]["matches"][0]["kind"], "exact");
+}

@@ -13,7 +13,12 @@ const FOLDED_BYTES: usize = 64;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Folding {
     /// (character, what it becomes), sorted by character.
-    table: Vec<(char, Box<str>)>,
+    table: Vec<(char, String)>,
+}
+
+impl Folding {
+    /// Nothing yet.
+    pub(crate) const EMPTY: Folding = Folding { table: Vec::new() };
 }
 
 impl Folding {
@@ -43,7 +48,7 @@ impl Folding {
             if folded.len() > FOLDED_BYTES {
                 return None;
             }
-            self.table.push((c, folded.into_boxed_str()));
+            self.table.push((c, folded));
         }
         (reader.remaining() == 0).then_some(())
     }
@@ -117,7 +122,7 @@ mod building {
                 })
                 .filter_map(|c| {
                     let folded = fold(c);
-                    (!folded.chars().eq([c])).then(|| (c, folded.into_boxed_str()))
+                    (!folded.chars().eq([c])).then(|| (c, folded))
                 })
                 .collect();
             Folding { table }

@@ -8,7 +8,9 @@ mod neighbours;
 mod order;
 mod postings;
 mod prefixes;
+mod relations;
 mod stems;
+mod variants;
 
 use std::collections::HashMap;
 
@@ -150,12 +152,16 @@ fn build(mut documents: Vec<Document>, progress: Progress<'_>) -> Result<BuiltIn
     let neighbours = neighbours::neighbours(&analysed.documents, &classes, &|doc, entry| {
         weights.weigh_frequencies(entry, titles[doc as usize], bodies[doc as usize])
     });
+    let found = relations::relations(&documents, &folding, &analysed.terms, &classes);
+    let relations_part = crate::format::relations::write(&found);
 
     stage(4);
     drop(analysed);
     let terms = lexicon.terms()?;
-    let vocabulary = Vocabulary { lexicon, terms, table };
+    // What is stored does not depend on what is related.
+    let vocabulary = Vocabulary { lexicon, terms, table, ..Vocabulary::EMPTY };
     let stored = store::write(&vocabulary, &documents);
+    let years: Vec<Option<i32>> = documents.iter().map(|document| document.year).collect();
     drop(documents);
 
     stage(5);
@@ -168,11 +174,19 @@ fn build(mut documents: Vec<Document>, progress: Progress<'_>) -> Result<BuiltIn
     blocks.extend(written.blocks.into_iter().map(|block| (PartId::Postings, block)));
     blocks.push((PartId::Neighbours, crate::format::neighbours::write(&neighbours)));
     blocks.push((PartId::Folding, folding.write()));
+    // A collection that defines nothing does without.
+    if !relations_part.is_empty() {
+        blocks.push((PartId::Relations, relations_part));
+    }
     blocks.push((PartId::TextModel, stored.model));
     blocks.extend(stored.cards.into_iter().map(|block| (PartId::Cards, block)));
     blocks.extend(stored.texts.into_iter().map(|block| (PartId::Texts, block)));
+    if years.iter().any(Option::is_some) {
+        blocks.push((PartId::Years, crate::format::years::write(&years)));
+    }
     // The answers to heavy prefixes come from the very ranking that will read them.
-    let index = Index::open(container::write(&blocks)?)?;
+    let mut index = Index::EMPTY;
+    index.load(container::write(&blocks)?)?;
     let answers = prefixes::answers(&index);
     drop(index);
     let place = blocks.partition_point(|block| block.0 < PartId::Prefixes);
@@ -185,12 +199,12 @@ fn build(mut documents: Vec<Document>, progress: Progress<'_>) -> Result<BuiltIn
 }
 
 impl BuiltIndex {
-    /// The index with postings, cards and texts taken out: the file that a page opens, and each block by the
+    /// The index with postings, cards, texts and years taken out: the file that a page opens, and each block by the
     /// number under which [`Session::plan`] and answers ask for it and [`Session::provide`] takes it.
     ///
     /// # Errors
     /// None for an index that [`Builder::finish`] made.
     pub fn detached(&self) -> Result<DetachedIndex, Error> {
-        container::detach(self.bytes.clone(), &[PartId::Postings, PartId::Cards, PartId::Texts])
+        container::detach(self.bytes.clone(), &[PartId::Postings, PartId::Cards, PartId::Texts, PartId::Years])
     }
 }

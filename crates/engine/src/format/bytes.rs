@@ -14,6 +14,11 @@ pub(crate) struct Bytes {
 }
 
 impl Bytes {
+    /// Nothing yet.
+    pub(crate) const EMPTY: Bytes = Bytes { data: None, range: 0..0 };
+}
+
+impl Bytes {
     pub(crate) fn new(data: Vec<u8>) -> Self {
         let range = 0..data.len();
         Bytes { data: Some(Arc::new(data)), range }

@@ -116,6 +116,11 @@ pub(crate) struct Container {
 }
 
 impl Container {
+    /// Nothing yet.
+    pub(crate) const EMPTY: Container = Container { build: 0, blocks: Vec::new() };
+}
+
+impl Container {
     /// Verifies every byte and takes them.
     ///
     /// # Errors

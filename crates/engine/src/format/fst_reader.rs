@@ -56,6 +56,11 @@ pub(crate) struct Subtree {
     pub(crate) end: u32,
 }
 
+impl Subtree {
+    /// Nothing yet.
+    pub(crate) const EMPTY: Subtree = Subtree { address: 0, first: 0, end: 0 };
+}
+
 /// A node that has been read.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Node<'a> {

@@ -23,6 +23,11 @@ pub(crate) struct Codes {
     symbols: Vec<u16>,
 }
 
+impl Codes {
+    /// Nothing yet.
+    pub(crate) const EMPTY: Codes = Codes { table: Vec::new(), canonical: Vec::new(), symbols: Vec::new() };
+}
+
 #[derive(Clone, Debug, Default)]
 struct Canonical {
     /// By length: the first [`LONGEST`]-bit value that lies beyond the codes of this length.

@@ -35,6 +35,11 @@ pub(crate) struct Lengths {
 }
 
 impl Lengths {
+    /// Nothing yet.
+    pub(crate) const EMPTY: Lengths = Lengths { bytes: Bytes::EMPTY, documents: 0 };
+}
+
+impl Lengths {
     /// Takes the part.
     pub(crate) fn fill(&mut self, bytes: Bytes, documents: u32) -> Option<()> {
         self.bytes = bytes;

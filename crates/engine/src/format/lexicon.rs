@@ -25,6 +25,11 @@ pub(crate) struct Lexicon {
 }
 
 impl Lexicon {
+    /// Nothing yet.
+    pub(crate) const EMPTY: Lexicon = Lexicon { bytes: Bytes::EMPTY, root: Subtree::EMPTY };
+}
+
+impl Lexicon {
     /// Opens what [`write`] wrote. Checks the shape alone; damage inside shows as terms that are not
     /// found, as wrong ordinals below [`Lexicon::len`], or as an error of [`Terms::fill`].
     pub(crate) fn fill(&mut self, bytes: Bytes) -> Option<()> {
@@ -82,6 +87,11 @@ pub(crate) struct Terms {
     text: String,
     /// Where each term ends in `text`.
     ends: Vec<u32>,
+}
+
+impl Terms {
+    /// Nothing yet.
+    pub(crate) const EMPTY: Terms = Terms { text: String::new(), ends: Vec::new() };
 }
 
 impl Terms {

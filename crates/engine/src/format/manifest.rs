@@ -1,6 +1,6 @@
 //! The manifest: the few numbers and tables that everything else needs, read once at open.
 //!
-//! It is small and cold, so it is the one place where bincode reads; behind the container's hash and a limit.
+//! It is small and cold, so it is the one place where bincode serves: it writes the manifest, and defines its bytes.
 
 use super::bytes::Reader;
 #[cfg(feature = "build")]
@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::limits::DOCUMENTS;
 
 /// Bytes that a manifest may take in memory.
+#[cfg(feature = "build")]
 const LIMIT: usize = 1 << 16;
 
 /// What a posting can say: how often the term occurs in each field.
@@ -32,7 +33,14 @@ pub(crate) struct Manifest {
     pub(crate) symbols: Vec<(Frequencies, u8)>,
 }
 
-/// The manifest as bincode reads and writes it: few fields of few types, for each type has a decoder of its own.
+impl Manifest {
+    /// Nothing yet.
+    pub(crate) const EMPTY: Manifest =
+        Manifest { documents: 0, terms: 0, postings: 0, mean_title: 0.0, mean_body: 0.0, symbols: Vec::new() };
+}
+
+/// The manifest as bincode writes it.
+#[cfg(feature = "build")]
 #[derive(bincode::Encode, bincode::Decode)]
 struct Encoded {
     documents: u32,
@@ -45,35 +53,28 @@ struct Encoded {
     symbols: Vec<u8>,
 }
 
-impl bincode::de::read::Reader for &mut Reader<'_> {
-    fn read(&mut self, bytes: &mut [u8]) -> Result<(), bincode::error::DecodeError> {
-        for byte in bytes {
-            *byte = self.u8().ok_or(bincode::error::DecodeError::UnexpectedEnd { additional: 1 })?;
-        }
-        Ok(())
-    }
-}
-
+#[cfg(feature = "build")]
 fn config() -> impl bincode::config::Config {
     bincode::config::standard().with_fixed_int_encoding().with_limit::<LIMIT>()
 }
 
 impl Manifest {
-    /// Reads a manifest into an empty one.
+    /// Reads a manifest into an empty one. bincode's layout is so plain here that reading it takes no library in the module (2 KB of code); a
+    /// test holds this reader against bincode's.
     pub(crate) fn fill(&mut self, bytes: &[u8]) -> Option<()> {
         let mut reader = Reader::new(bytes);
-        let encoded: Encoded = bincode::decode_from_reader(&mut reader, config()).ok()?;
-        let (symbols, rest) = encoded.symbols.as_chunks();
-        self.documents = encoded.documents;
-        self.terms = encoded.terms;
-        self.postings = encoded.postings;
-        self.mean_title = f32::from_bits(encoded.mean_title);
-        self.mean_body = f32::from_bits(encoded.mean_body);
+        self.documents = reader.u32()?;
+        self.terms = reader.u32()?;
+        self.postings = reader.u64()?;
+        self.mean_title = f32::from_bits(reader.u32()?);
+        self.mean_body = f32::from_bits(reader.u32()?);
+        let length = reader.u64()?;
+        let (symbols, rest) = reader.take(reader.remaining())?.as_chunks();
         for &[title, authors, keywords, body, length] in symbols {
             self.symbols.push((Frequencies { title, authors, keywords, body }, length));
         }
         // Lists name a symbol by one byte.
-        let whole = reader.remaining() == 0 && rest.is_empty() && self.symbols.len() <= 256;
+        let whole = rest.is_empty() && length == symbols.len() as u64 * 5 && symbols.len() <= 256;
         let sane = |mean: f32| mean.is_finite() && mean >= 0.0;
         (whole && self.documents as usize <= DOCUMENTS && sane(self.mean_title) && sane(self.mean_body)).then_some(())
     }
@@ -93,5 +94,37 @@ impl Manifest {
         };
         bincode::encode_to_vec(encoded, config())
             .map_err(|_| Error::new(crate::ErrorKind::Corpus, "the manifest exceeds its limit"))
+    }
+}
+
+#[cfg(all(test, feature = "build"))]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// What bincode makes of the bytes.
+    fn by_bincode(bytes: &[u8]) -> Option<Encoded> {
+        let (encoded, used) = bincode::decode_from_slice::<Encoded, _>(bytes, config()).ok()?;
+        (used == bytes.len()).then_some(encoded)
+    }
+
+    proptest! {
+        #[test]
+        fn what_bincode_writes_is_read_alike(
+            numbers in any::<(u32, u32, u64)>(), means in (0f32..1e6, 0f32..1e6), symbols in proptest::collection::vec(any::<[u8; 5]>(), 0..256), cut in 0usize..40
+        ) {
+            let symbols = symbols.iter().map(|&[title, authors, keywords, body, length]| (Frequencies { title, authors, keywords, body }, length));
+            let manifest = Manifest {
+                documents: numbers.0 % DOCUMENTS as u32, terms: numbers.1, postings: numbers.2, mean_title: means.0, mean_body: means.1, symbols: symbols.collect(),
+            };
+            let bytes = manifest.write().unwrap();
+            let mut read = Manifest::EMPTY;
+            prop_assert!(read.fill(&bytes).is_some());
+            prop_assert_eq!(&read, &manifest);
+            prop_assert_eq!(by_bincode(&bytes).unwrap().postings, manifest.postings);
+            // Cut or grown, both refuse.
+            let shorter = &bytes[..bytes.len().saturating_sub(cut + 1)];
+            prop_assert!(Manifest::EMPTY.clone().fill(shorter).is_none() && by_bincode(shorter).is_none());
+        }
     }
 }

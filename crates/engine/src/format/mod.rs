@@ -16,6 +16,8 @@ pub(crate) mod manifest;
 pub(crate) mod neighbours;
 pub(crate) mod postings;
 pub(crate) mod prefixes;
+pub(crate) mod relations;
 pub(crate) mod store;
 pub(crate) mod terms;
 pub(crate) mod text;
+pub(crate) mod years;

@@ -14,6 +14,11 @@ pub(crate) struct Neighbours {
     documents: u32,
 }
 
+impl Neighbours {
+    /// Nothing yet.
+    pub(crate) const EMPTY: Neighbours = Neighbours { bytes: Bytes::EMPTY, header: 0, each: 0, width: 0, documents: 0 };
+}
+
 fn width(documents: u32) -> u32 {
     32 - documents.saturating_sub(1).leading_zeros()
 }

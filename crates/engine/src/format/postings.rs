@@ -21,12 +21,22 @@ pub(crate) struct List {
     pub(crate) symbols: Vec<u8>,
 }
 
+impl List {
+    /// Nothing yet.
+    pub(crate) const EMPTY: List = List { docs: Vec::new(), symbols: Vec::new() };
+}
+
 /// The posting blocks that are there, and how to read lists from them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Postings {
     documents: u32,
     codes: Codes,
     blocks: Vec<Option<Bytes>>,
+}
+
+impl Postings {
+    /// Nothing yet.
+    pub(crate) const EMPTY: Postings = Postings { documents: 0, codes: Codes::EMPTY, blocks: Vec::new() };
 }
 
 /// A postings block has not been provided; [`Postings::missing`] names it.

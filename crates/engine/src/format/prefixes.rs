@@ -22,7 +22,7 @@ pub(crate) struct PrefixEntry {
 /// The answer to one prefix.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct PrefixAnswer {
-    pub(crate) prefix: Box<str>,
+    pub(crate) prefix: String,
     /// Documents that match.
     pub(crate) total: u32,
     /// The best of them.
@@ -33,6 +33,11 @@ pub(crate) struct PrefixAnswer {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PrefixAnswers {
     answers: Vec<PrefixAnswer>,
+}
+
+impl PrefixAnswers {
+    /// Nothing yet.
+    pub(crate) const EMPTY: PrefixAnswers = PrefixAnswers { answers: Vec::new() };
 }
 
 fn width(documents: u32) -> u32 {
@@ -46,7 +51,7 @@ impl PrefixAnswers {
         let answers = &mut self.answers;
         let count = if bytes.is_empty() { 0 } else { reader.varint()? };
         for _ in 0..count {
-            let prefix = reader.text()?.into_boxed_str();
+            let prefix = reader.text()?;
             if answers.last().is_some_and(|last| last.prefix >= prefix) {
                 return None;
             }
@@ -76,7 +81,7 @@ impl PrefixAnswers {
 
     /// The answer to a prefix, where the build made one.
     pub(crate) fn get(&self, prefix: &str) -> Option<&PrefixAnswer> {
-        let at = self.answers.binary_search_by(|answer| (*answer.prefix).cmp(prefix)).ok()?;
+        let at = self.answers.binary_search_by(|answer| answer.prefix.as_str().cmp(prefix)).ok()?;
         self.answers.get(at)
     }
 }

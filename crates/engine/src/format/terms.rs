@@ -63,6 +63,18 @@ pub(crate) struct TermTable {
 }
 
 impl TermTable {
+    /// Nothing yet.
+    pub(crate) const EMPTY: TermTable = TermTable {
+        frequencies: Vec::new(),
+        class: Vec::new(),
+        next: Vec::new(),
+        function_words: Vec::new(),
+        groups: Vec::new(),
+        blocks: 0,
+    };
+}
+
+impl TermTable {
     /// Reads the table for `count` terms over `documents` documents into an empty one.
     pub(crate) fn fill(&mut self, bytes: &[u8], count: u32, documents: u32) -> Option<()> {
         let table = self;
@@ -170,7 +182,6 @@ impl TermTable {
     }
 
     /// The stem class, named by its first member.
-    #[cfg(feature = "build")]
     pub(crate) fn class(&self, ordinal: u32) -> u32 {
         self.class.get(ordinal as usize).copied().unwrap_or(ordinal)
     }

@@ -7,14 +7,16 @@
 //! | prefix | completions of an open word, one idf for all | 0.9 |
 //! | typo | one edit 0.4, two edits 0.25, inside an open word 0.3; half of it where the first letter differs; less where the typed word exists | |
 //! | compound | two typed words joined 0.9 (0.7 open); one typed word split 0.8, both halves in the document | |
+//! | variant | an abbreviation for its long form, all words in the document, and the words of a long form for its abbreviation | 0.6 |
 //!
 //! The factors are from experiments on several collections at once; see the documentation of ranking.
 
 use std::ops::Range;
 
 use super::automaton::{self, TypoOptions};
-use super::parse::Word;
+use super::parse::{Place, Word};
 use crate::answer::MatchKind;
+use crate::format::relations;
 use crate::index::Vocabulary;
 use crate::limits::EXPANSIONS;
 use crate::sorting::{larger_first, sort_by_key, then};
@@ -31,6 +33,7 @@ const JOINED: f32 = 0.9 * 1.3;
 const JOINED_OPEN: f32 = 0.7 * 1.3;
 const SPLIT: f32 = 0.8;
 const SPLIT_OPEN: f32 = 0.7;
+const VARIANT: f32 = 0.6;
 
 /// Typo candidates of one word.
 const CANDIDATES: usize = 8;
@@ -50,6 +53,10 @@ pub(crate) enum Combine {
     Sum,
     /// Different words: the best one counts.
     Best,
+    /// Forms of one word of several that must all be there; the next expansion has the next word.
+    Part,
+    /// The last of these words. The least of their frequencies counts.
+    Whole,
 }
 
 /// Terms with a factor each.
@@ -79,6 +86,11 @@ pub(crate) struct Expanded {
     pub(crate) splits: Vec<Split>,
     /// Whether the word itself, or a completion of it, is in the lexicon.
     pub(crate) known: bool,
+    /// The stem class of a word that may be one of a long form.
+    pub(crate) class: Option<u32>,
+    /// Documents that have the word, and postings of all that it may become.
+    pub(crate) typed: u32,
+    pub(crate) reach: u32,
     /// Whether it only says something where nothing else does.
     pub(crate) function_word: bool,
 }
@@ -128,14 +140,11 @@ pub(crate) fn expand(vocabulary: &Vocabulary, word: &Word, typos: bool) -> Expan
     if let Some(ordinal) = exact {
         out.known = true;
         out.function_word = table.is_function_word(ordinal);
-        out.expansions.push(Expansion {
-            kind: MatchKind::Exact,
-            combine: Combine::Sum,
-            terms: vec![(single(ordinal), EXACT)],
-            settles: true,
-        });
+        out.typed = table.frequency(ordinal);
+        push(&mut out.expansions, MatchKind::Exact, Combine::Sum, &[ordinal], EXACT);
     }
     let completions = if word.open { lexicon.prefix(&word.term) } else { 0..0 };
+    out.reach = table.postings_of(completions.clone()).min(u64::from(u32::MAX)) as u32;
     // Function words are not completed into content words unless they are all there is to go by.
     if completions.len() > usize::from(exact.is_some()) {
         out.known = true;
@@ -154,17 +163,22 @@ pub(crate) fn expand(vocabulary: &Vocabulary, word: &Word, typos: bool) -> Expan
         return out;
     }
     if let Some(ordinal) = exact {
-        let mut members: Vec<(Range<u32>, f32)> = Vec::new();
-        for member in table.class_members(ordinal).take(EXPANSIONS) {
-            members.push((single(member), STEM));
+        if word.place == Place::Anywhere {
+            out.class = Some(table.class(ordinal));
         }
+        let members = members(vocabulary, ordinal);
         if members.len() > 1 {
-            out.expansions.push(Expansion {
-                kind: MatchKind::Stem,
-                combine: Combine::Sum,
-                terms: members,
-                settles: true,
-            });
+            push(&mut out.expansions, MatchKind::Stem, Combine::Sum, &members, STEM);
+        }
+    }
+    if let Some(ordinal) = exact
+        && !out.function_word
+    {
+        let mut forms = vocabulary.relations.forms();
+        while let Some((shorts, form)) = relations::next(&mut forms) {
+            if shorts.contains(&ordinal) {
+                long_form(vocabulary, form, &mut out.expansions);
+            }
         }
     }
     if typos
@@ -177,6 +191,70 @@ pub(crate) fn expand(vocabulary: &Vocabulary, word: &Word, typos: bool) -> Expan
         out.splits = splits(vocabulary, word);
     }
     out
+}
+
+/// All forms of a word.
+fn members(vocabulary: &Vocabulary, ordinal: u32) -> Vec<u32> {
+    let mut members = Vec::new();
+    for member in vocabulary.table.class_members(ordinal).take(EXPANSIONS) {
+        members.push(member);
+    }
+    members
+}
+
+/// Appends terms of one factor.
+#[inline(never)]
+fn push(out: &mut Vec<Expansion>, kind: MatchKind, combine: Combine, ordinals: &[u32], factor: f32) {
+    let mut terms = Vec::new();
+    for &ordinal in ordinals {
+        terms.push((single(ordinal), factor));
+    }
+    out.push(Expansion { kind, combine, terms, settles: true });
+}
+
+/// What a long form is looked up as: the words that say something.
+fn long_form(vocabulary: &Vocabulary, form: &[u32], out: &mut Vec<Expansion>) {
+    let table = &vocabulary.table;
+    let mut rarest = (0, u32::MAX);
+    for &word in form {
+        if !table.is_function_word(word) {
+            if table.frequency(word) < rarest.1 {
+                rarest = (out.len(), table.frequency(word));
+            }
+            push(out, MatchKind::Variant, Combine::Part, &members(vocabulary, word), VARIANT);
+        }
+    }
+    // The rarest word last: its place tells where the whole stands.
+    if rarest.1 < u32::MAX {
+        let last = out.len() - 1;
+        out.swap(rarest.0, last);
+        if let Some(last) = out.last_mut() {
+            last.combine = Combine::Whole;
+        }
+    }
+}
+
+/// Words that spell a long form stand for its abbreviation too, each with its own weight.
+pub(crate) fn abbreviate(vocabulary: &Vocabulary, words: &mut [&mut Expanded]) {
+    let mut forms = vocabulary.relations.forms();
+    while let Some((shorts, form)) = relations::next(&mut forms) {
+        for start in 0..words.len() {
+            let mut spelled = 0;
+            while let (Some(expanded), Some(&word)) = (words.get(start + spelled), form.get(spelled))
+                && expanded.class == Some(word)
+            {
+                spelled += 1;
+            }
+            if spelled < form.len() {
+                continue;
+            }
+            for expanded in words.iter_mut().skip(start).take(spelled) {
+                if expanded.expansions.len() < EXPANSIONS {
+                    push(&mut expanded.expansions, MatchKind::Variant, Combine::Sum, shorts, VARIANT);
+                }
+            }
+        }
+    }
 }
 
 /// Corrections of a word.
@@ -271,4 +349,32 @@ pub(crate) fn joined(vocabulary: &Vocabulary, first: &Word, second: &Word) -> Op
         }
     }
     (!terms.is_empty()).then_some(Expansion { kind: MatchKind::Compound, combine: Combine::Best, terms, settles: true })
+}
+
+/// How a match of a kind and a factor came about, in words.
+#[cfg(feature = "explain")]
+pub(crate) fn reason(kind: MatchKind, factor: f32) -> String {
+    let mut reason = match kind {
+        MatchKind::Exact => "as typed",
+        MatchKind::Prefix => "begins as typed",
+        MatchKind::Stem => "all forms of the word",
+        MatchKind::Compound => "split or joined",
+        MatchKind::Variant => "abbreviation or long form",
+        MatchKind::Typo => "corrected",
+    }
+    .to_owned();
+    if kind == MatchKind::Typo {
+        let edits =
+            [(ONE_EDIT, "one letter off"), (TWO_EDITS, "two letters off"), (OPEN_EDIT, "begins one letter off")];
+        for (edit, says) in edits {
+            for (first, letter) in [(1.0, ""), (FIRST_LETTER, ", the first letter differs")] {
+                for (known, exists) in [(1.0, ""), (KNOWN_WORD, ", though the typed word exists")] {
+                    if edit * first * known == factor {
+                        reason = [says, letter, exists].concat();
+                    }
+                }
+            }
+        }
+    }
+    reason
 }

@@ -2,15 +2,19 @@
 //!
 //! ```text
 //! query  := item*
-//! item   := ["-"] [field ":"] (quoted | word ["*"]) | item "OR" item
-//! quoted := '"' word+ '"'            each word literally: no other forms, no corrections
+//! item   := ["-"] [field ":"] (quoted | word ["*"]) | item "OR" item | years
+//! quoted := '"' word+ '"'            a phrase: each word literally, one after the other
 //! field  := title | author | authors | keyword | keywords
+//! years  := "year:" (year | year ".." year | year ".." | ".." year)     a year has four digits
 //! ```
 //! Everything else is plain text: an unknown field, an unbalanced quote, a lone operator. Limits cut, never fail.
 
 use crate::analysis::folding::Folding;
 use crate::analysis::tokens::{Pairs, tokens};
 use crate::limits::{QUERY_CLAUSES, QUERY_UTF16};
+
+/// Whether this build knows phrases and ranges of years.
+pub(crate) const OPERATORS: bool = cfg!(feature = "operators");
 
 /// Where a word must stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,7 +34,7 @@ pub(crate) struct Word {
     /// Still being typed, or ended with a star: stands for its completions too.
     pub(crate) open: bool,
     pub(crate) place: Place,
-    /// From a phrase: taken literally.
+    /// From a phrase: taken literally, without other forms and corrections.
     pub(crate) literal: bool,
     /// UTF-8 range in the query.
     pub(crate) start: usize,
@@ -43,12 +47,35 @@ pub(crate) struct Clause {
     pub(crate) words: Vec<Word>,
 }
 
+/// Words in quotes, two or more: they must follow each other.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Phrase {
+    pub(crate) words: Vec<Word>,
+    /// A bit for the clause of each word; none where the phrase must not occur.
+    pub(crate) clauses: u16,
+    /// UTF-8 range in the query, with the quotes.
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+/// Years that documents must be of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct YearRange {
+    pub(crate) from: i32,
+    pub(crate) to: i32,
+    /// UTF-8 range in the query.
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
 /// A parsed query.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Query {
     pub(crate) clauses: Vec<Clause>,
     /// Words that must not occur.
     pub(crate) excluded: Vec<Word>,
+    pub(crate) phrases: Vec<Phrase>,
+    pub(crate) years: Option<YearRange>,
     /// Whether a limit cut the query.
     pub(crate) cut: bool,
 }
@@ -68,6 +95,14 @@ pub(crate) fn parse(text: &str, folding: &Folding, open_last_word: bool) -> Quer
         let end = word_end(bytes, at);
         if bytes.get(at..end) == Some(b"OR") && end < bytes.len() && !query.clauses.is_empty() {
             alternative = true;
+            at = end;
+            continue;
+        }
+        if OPERATORS && let Some((mut from, mut to)) = years(bytes.get(at..end).unwrap_or(&[])) {
+            if let Some(before) = query.years {
+                (from, to) = (from.max(before.from), to.min(before.to));
+            }
+            query.years = Some(YearRange { from, to, start: at, end });
             at = end;
             continue;
         }
@@ -91,6 +126,34 @@ pub(crate) fn parse(text: &str, folding: &Folding, open_last_word: bool) -> Quer
         word.open = true;
     }
     query
+}
+
+/// A filter by years, first and last; None for anything else, also while it is being typed.
+fn years(item: &[u8]) -> Option<(i32, i32)> {
+    let (name, value) = item.split_at_checked(5)?;
+    let dots = |at: usize| value.get(at..at + 2) == Some(b"..");
+    let first = || year(value, 0);
+    let last = || year(value, value.len() - 4);
+    let (from, to) = match value.len() {
+        4 => (first()?, first()?),
+        6 if dots(0) => (i32::MIN, last()?),
+        6 if dots(4) => (first()?, i32::MAX),
+        10 if dots(4) => (first()?, last()?),
+        _ => return None,
+    };
+    (name.eq_ignore_ascii_case(b"year:") && from <= to).then_some((from, to))
+}
+
+/// The four digits at a place.
+fn year(text: &[u8], at: usize) -> Option<i32> {
+    let mut year = 0;
+    for &digit in text.get(at..at + 4)? {
+        if !digit.is_ascii_digit() {
+            return None;
+        }
+        year = year * 10 + i32::from(digit - b'0');
+    }
+    Some(year)
 }
 
 /// Blanks between items. Other white space of Unicode is no part of any word, so it ends words all the same.
@@ -187,6 +250,32 @@ impl Item {
         {
             last.open = true;
         }
+        if OPERATORS && self.phrase && words.len() > 1 {
+            let mut phrase = Phrase { start: self.start - 1, end: self.end, ..Phrase::default() };
+            if self.negated {
+                let mut count = words.len();
+                for other in &query.phrases {
+                    count += if other.clauses == 0 { other.words.len() } else { 0 };
+                }
+                // Less of it would exclude more.
+                if count > QUERY_CLAUSES {
+                    query.cut = true;
+                    return;
+                }
+                phrase.words = words;
+                query.phrases.push(phrase);
+                return;
+            }
+            // What the limit cuts off the clauses is no part of the phrase either.
+            let before = query.clauses.len();
+            for (number, word) in words.iter().take(QUERY_CLAUSES - before).enumerate() {
+                phrase.clauses |= 1 << (before + number);
+                phrase.words.push(word.clone());
+            }
+            if phrase.words.len() > 1 {
+                query.phrases.push(phrase);
+            }
+        }
         if self.negated {
             for word in words {
                 if query.excluded.len() < QUERY_CLAUSES {
@@ -198,6 +287,7 @@ impl Item {
         // "a OR b" joins single words; a phrase or compound beside OR is plain text.
         if alternative
             && words.len() == 1
+            && query.phrases.last().is_none_or(|phrase| phrase.clauses >> (query.clauses.len() - 1) == 0)
             && let Some(clause) = query.clauses.last_mut()
             && let Some(word) = words.pop()
         {
@@ -253,6 +343,57 @@ mod tests {
             .map(|clause| clause.words[0].literal)
             .collect();
         assert_eq!(literal, [false, true, true, true, false]);
+    }
+
+    #[cfg(feature = "operators")]
+    #[test]
+    fn quoted_words_are_a_phrase_where_there_are_two_or_more() {
+        let query = parsed("wide \"neural tangent kernel\" -title:\"mean field\" \"limit\"");
+        let [wanted, unwanted] = query.phrases.as_slice() else { panic!("{:?}", query.phrases) };
+        assert_eq!((wanted.clauses, wanted.start, wanted.end), (0b1110, 5, 28));
+        assert_eq!((unwanted.clauses, unwanted.words.len(), unwanted.words[1].place), (0, 2, Place::Title));
+        assert!(query.excluded.is_empty());
+    }
+
+    #[cfg(feature = "operators")]
+    #[test]
+    fn a_phrase_is_no_alternative() {
+        assert_eq!(clauses("\"a b\" OR c"), ["a", "b", "c*"]);
+        assert_eq!(clauses("\"a\" OR c"), ["a|c*"]);
+    }
+
+    #[cfg(feature = "operators")]
+    #[test]
+    fn the_limit_cuts_a_phrase() {
+        let query = parsed(&format!("{}\"a b c\" d", "word ".repeat(14)));
+        assert!(query.cut);
+        assert_eq!((query.phrases[0].clauses, query.phrases[0].words.len()), (0xC000, 2));
+    }
+
+    #[cfg(feature = "operators")]
+    #[test]
+    fn years_are_a_filter_and_no_words() {
+        let years = |text: &str| parsed(text).years.map(|years| (years.from, years.to));
+        assert_eq!(years("a year:2019 b"), Some((2019, 2019)));
+        assert_eq!(years("YEAR:2019..2022"), Some((2019, 2022)));
+        assert_eq!(years("year:2019.."), Some((2019, i32::MAX)));
+        assert_eq!(years("year:..2022"), Some((i32::MIN, 2022)));
+        assert_eq!(years("year:2019.. year:..2022"), Some((2019, 2022)));
+        assert_eq!(clauses("graph year:2019 theory"), ["graph", "theory*"]);
+        assert_eq!(clauses("graph year:2019"), ["graph"]);
+        for text in [
+            "year:",
+            "year:19",
+            "year:20199",
+            "year:2019.",
+            "year:2019..20",
+            "year:2022..2019",
+            "year:..",
+            "-year:2019",
+        ] {
+            assert_eq!(years(text), None, "{text}");
+        }
+        assert_eq!(clauses("year:201"), ["year", "201*"]);
     }
 
     #[test]

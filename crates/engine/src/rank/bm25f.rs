@@ -69,6 +69,12 @@ pub(crate) struct Weights {
 }
 
 impl Weights {
+    /// Nothing yet.
+    pub(crate) const EMPTY: Weights =
+        Weights { symbols: Vec::new(), places: Vec::new(), title_factor: Vec::new(), body_factor: Vec::new() };
+}
+
+impl Weights {
     /// The weights under a manifest.
     #[cfg(any(test, feature = "build"))]
     pub(crate) fn new(manifest: &Manifest) -> Weights {

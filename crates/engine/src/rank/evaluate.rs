@@ -1,94 +1,21 @@
 //! The first pass: every document that has any expansion of any clause gets a score.
 //!
-//! Inside a clause the best expansion counts; over the clauses scores add up; documents that have all clauses are favoured. All
-//! arrays are dense by document and reused from keystroke to keystroke.
+//! Inside a clause the best expansion counts; over the clauses scores add up; documents that have all clauses are favoured.
+//! Arrays are dense by document and reused from keystroke to keystroke.
 
 use std::ops::Range;
 
 use super::bm25f::{Places, Scorer, idf, saturate};
+pub(crate) use super::collect::KEPT;
+pub(crate) use super::scratch::Scratch;
+use super::scratch::{ClauseScores, Matched};
 use crate::answer::MatchKind;
 use crate::format::container::PartId;
 use crate::format::postings::{List, MissingBlock};
 use crate::index::{Index, Missing};
 use crate::limits::POSTINGS_FUEL;
-use crate::query::expand::{Combine, Expanded, Expansion, Split, expand, joined};
-use crate::query::parse::{Place, Query, Word};
-use crate::sorting::{larger_first, sort_by_key, then};
-
-/// Documents that have every clause count this much more.
-const ALL_CLAUSES: f32 = 1.3;
-/// Documents kept for their neighbours' help.
-pub(crate) const KEPT: usize = 300;
-/// Part of the mean score of its neighbours that a document is given.
-const NEIGHBOURS: f32 = 0.25;
-/// Only the best so many lend their score to neighbours.
-const LENDERS: usize = 30;
-
-fn best_first(candidates: &mut Vec<Candidate>) {
-    sort_by_key(candidates, &|entry| then(larger_first(entry.base + entry.lent), entry.doc));
-}
-
-/// Scores of one clause.
-#[derive(Debug, Default)]
-struct ClauseScores {
-    /// By document; 0 where the clause does not match.
-    best: Vec<f32>,
-    touched: Vec<u32>,
-}
-
-/// Which clauses a document has, anywhere and in its title or authors; one bit each.
-#[derive(Clone, Copy, Debug, Default)]
-struct Matched {
-    anywhere: u16,
-    heading: u16,
-    excluded: bool,
-}
-
-/// A sparse array that is gathered into and emptied again.
-#[derive(Debug, Default)]
-struct Gathered {
-    values: Vec<f32>,
-    touched: Vec<u32>,
-}
-
-impl Gathered {
-    fn resize(&mut self, documents: usize) {
-        self.values.resize(documents, 0.0);
-    }
-
-    fn clear(&mut self) {
-        zero(&mut self.values, &mut self.touched);
-    }
-
-    #[inline]
-    fn value(&self, doc: u32) -> f32 {
-        self.values.get(doc as usize).copied().unwrap_or(0.0)
-    }
-}
-
-/// Sets the values of these documents to 0 and forgets which they were.
-fn zero(values: &mut [f32], touched: &mut Vec<u32>) {
-    for &doc in &*touched {
-        if let Some(value) = values.get_mut(doc as usize) {
-            *value = 0.0;
-        }
-    }
-    touched.clear();
-}
-
-/// Arrays that live from keystroke to keystroke.
-#[derive(Debug, Default)]
-pub(crate) struct Scratch {
-    gathered: Gathered,
-    second: Gathered,
-    clauses: Vec<ClauseScores>,
-    matched: Vec<Matched>,
-    /// Documents with any match, once each.
-    any: Vec<u32>,
-    /// Documents with a heading bit, once each.
-    headed: Vec<u32>,
-    list: List,
-}
+use crate::query::expand::{Combine, Expanded, Expansion, Split, abbreviate, expand, joined};
+use crate::query::parse::{OPERATORS, Phrase, Place, Query, Word};
 
 /// A document that may become a hit.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -101,6 +28,8 @@ pub(crate) struct Candidate {
     /// Clauses that match anywhere, and in title or authors.
     pub(crate) anywhere: u16,
     pub(crate) heading: u16,
+    /// Whether it has all words of a phrase that it must not have.
+    pub(crate) suspect: bool,
 }
 
 /// One clause as it was evaluated.
@@ -115,17 +44,32 @@ pub(crate) struct EvaluatedClause {
     pub(crate) documents: u32,
 }
 
+/// A typed word that only corrections of it match.
+#[derive(Clone, Debug)]
+pub(crate) struct Correction {
+    clause: usize,
+    /// UTF-8 range of the word in the query.
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// The best of those that match: a term, or all with a common beginning.
+    pub(crate) terms: Range<u32>,
+}
+
 /// What the first pass found.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Evaluated {
     pub(crate) clauses: Vec<EvaluatedClause>,
     /// Joined words by the first of their two clauses.
     pub(crate) joined: Vec<(usize, Expansion)>,
+    /// In the order of the query.
+    pub(crate) corrections: Vec<Correction>,
     /// The best documents, best first.
     pub(crate) candidates: Vec<Candidate>,
     /// Clauses that must match for "all clauses".
     pub(crate) required: u16,
-    /// Documents that match anything.
+    /// Clauses that the next one follows in a phrase.
+    pub(crate) pairs: u16,
+    /// Documents that match.
     pub(crate) total: u32,
     /// Blocks that were not there.
     pub(crate) missing: Missing,
@@ -150,17 +94,28 @@ pub(crate) fn evaluate(index: &Index, query: &Query, options: &EvaluateOptions, 
         fuel: POSTINGS_FUEL,
         missing: Missing::default(),
         exhausted: false,
+        corrections: Vec::new(),
+        must: 0,
+        years: query.years.filter(|_| OPERATORS).map(|years| index.years.places(years.from, years.to)),
     };
+    if pass.years.is_some() && index.years.lacks {
+        pass.missing.note(index, PartId::Years, Some(0));
+    }
     pass.run(query, options)
 }
 
-struct Pass<'a> {
-    index: &'a Index,
+pub(super) struct Pass<'a> {
+    pub(super) index: &'a Index,
     scorer: Scorer<'a>,
-    scratch: &'a mut Scratch,
+    pub(super) scratch: &'a mut Scratch,
     fuel: u64,
     missing: Missing,
     exhausted: bool,
+    corrections: Vec<Correction>,
+    /// Clauses that must match: the words of phrases.
+    pub(super) must: u16,
+    /// Places of the years that a document must be of.
+    pub(super) years: Option<Range<u32>>,
 }
 
 impl Pass<'_> {
@@ -175,6 +130,10 @@ impl Pass<'_> {
         for clause in self.scratch.clauses.iter_mut().take(query.clauses.len()) {
             clause.best.resize(documents, 0.0);
         }
+        #[cfg(feature = "explain")]
+        if let Some(watch) = &mut self.scratch.watch {
+            watch.start(query);
+        }
         let mut clauses = self.expand(query, options);
         for (number, clause) in clauses.iter_mut().enumerate() {
             self.clause(number, clause);
@@ -183,6 +142,14 @@ impl Pass<'_> {
         for word in &query.excluded {
             self.exclude(word);
         }
+        let mut pairs = 0;
+        for phrase in query.phrases.iter().take(if OPERATORS { usize::MAX } else { 0 }) {
+            self.must |= phrase.clauses;
+            pairs |= phrase.clauses & (phrase.clauses >> 1);
+            if phrase.clauses == 0 {
+                self.suspect(phrase);
+            }
+        }
         let mut required = 0u16;
         for (number, clause) in clauses.iter_mut().enumerate() {
             clause.documents = self.scratch.clauses.get(number).map_or(0, |scores| scores.touched.len() as u32);
@@ -190,16 +157,24 @@ impl Pass<'_> {
                 required |= 1 << number;
             }
         }
-        let (mut candidates, total) = self.collect(required, options.keep);
+        let (mut candidates, total) = self.collect(required, options.keep, clauses.is_empty());
         if required.count_ones() > 1 {
             self.lend(&mut candidates, required);
         }
-        self.reset();
+        #[cfg(feature = "explain")]
+        self.note_clauses(required);
+        self.scratch.reset();
+        // While postings are missing, the word itself may match all the same.
+        if !self.missing.is_empty() {
+            self.corrections.clear();
+        }
         Evaluated {
             clauses,
             joined,
+            corrections: std::mem::take(&mut self.corrections),
             candidates,
             required,
+            pairs,
             total,
             missing: std::mem::take(&mut self.missing),
             exhausted: self.exhausted,
@@ -222,6 +197,13 @@ impl Pass<'_> {
             }
             clauses.push(evaluated);
         }
+        let mut words = Vec::new();
+        for clause in &mut clauses {
+            for (_, expanded) in &mut clause.words {
+                words.push(expanded);
+            }
+        }
+        abbreviate(vocabulary, &mut words);
         let mut demanded = 0;
         for (number, clause) in clauses.iter_mut().enumerate() {
             if content == 0 || content & (1 << number) != 0 {
@@ -265,33 +247,57 @@ impl Pass<'_> {
             return;
         }
         for (word, expanded) in &clause.words {
-            let mut typed = 0;
+            let mut part = false;
+            // Whether it matches without corrections, and the best correction that matches.
+            let (mut fine, mut best) = (false, None);
             for expansion in &expanded.expansions {
-                if expansion.kind == MatchKind::Exact {
-                    for terms in &expansion.terms {
-                        typed += self.index.vocabulary.table.frequency(terms.0.start);
-                    }
-                }
-            }
-            for expansion in &expanded.expansions {
-                let beside = if expansion.kind == MatchKind::Typo { typed } else { 0 };
-                self.gather(expansion, word.place, expansion.settles.then_some(1 << number));
-                let idf = idf(self.index.manifest.documents, self.scratch.gathered.touched.len() as u32 + beside);
-                let factor = match expansion.combine {
-                    Combine::Sum => expansion.terms.first().map_or(0.0, |terms| terms.1),
-                    Combine::Best => 1.0,
+                let beside = match expansion.kind {
+                    MatchKind::Typo => expanded.typed,
+                    // What begins very many words is hardly an abbreviation.
+                    MatchKind::Variant => expanded.typed.max(expanded.reach),
+                    _ => 0,
                 };
+                let heading = expansion.settles && expansion.combine != Combine::Part;
+                let first = self.gather(expansion, word.place, heading.then_some(1 << number));
+                if part {
+                    self.scratch.intersect();
+                }
+                part = expansion.combine == Combine::Part;
+                if part {
+                    let Scratch { gathered, second, .. } = &mut *self.scratch;
+                    std::mem::swap(gathered, second);
+                    continue;
+                }
+                if expansion.kind == MatchKind::Typo {
+                    best = first;
+                } else {
+                    fine |= !self.scratch.gathered.touched.is_empty();
+                }
+                let idf = idf(
+                    self.index.manifest.documents,
+                    (self.scratch.gathered.touched.len() as u32).saturating_add(beside),
+                );
+                let factor = match expansion.combine {
+                    Combine::Best => 1.0,
+                    _ => expansion.terms.first().map_or(0.0, |terms| terms.1),
+                };
+                #[cfg(feature = "explain")]
+                self.note(number, word, expansion, idf, factor);
                 self.fold(number, idf, factor, expansion.combine);
             }
             for split in &expanded.splits {
-                self.split(number, split, word.place);
+                fine |= self.split(number, split, word);
+            }
+            if let Some(terms) = best.filter(|_| !fine) {
+                self.corrections.push(Correction { clause: number, start: word.start, end: word.end, terms });
             }
         }
     }
 
     /// Gathers an expansion: weighted frequencies for `Sum`, saturated and with their factor for `Best`. Documents with
-    /// the term in title or authors get `heading` bits.
-    fn gather(&mut self, expansion: &Expansion, place: Place, heading: Option<u16>) {
+    /// the term in title or authors get `heading` bits. Gives the first of its ranges of terms that some document has.
+    fn gather(&mut self, expansion: &Expansion, place: Place, heading: Option<u16>) -> Option<Range<u32>> {
+        let mut first = None;
         self.scratch.gathered.clear();
         for (terms, factor) in &expansion.terms {
             gather_range(
@@ -301,15 +307,20 @@ impl Pass<'_> {
                 &mut self.fuel,
                 terms.clone(),
                 place,
-                &mut Sinks { missing: &mut self.missing, exhausted: &mut self.exhausted },
+                &mut Sinks {
+                    missing: &mut self.missing,
+                    exhausted: &mut self.exhausted,
+                    #[cfg(feature = "explain")]
+                    watch: self.scratch.watch.as_mut().map(|watch| (watch, *factor)),
+                },
                 |doc, weighted, places| {
                     let Some(value) = self.scratch.gathered.values.get_mut(doc as usize) else { return };
                     if *value == 0.0 {
                         self.scratch.gathered.touched.push(doc);
                     }
                     match expansion.combine {
-                        Combine::Sum => *value += weighted,
                         Combine::Best => *value = value.max(factor * saturate(weighted)),
+                        _ => *value += weighted,
                     }
                     if let Some(bits) = heading
                         && (places.title || places.authors)
@@ -322,7 +333,11 @@ impl Pass<'_> {
                     }
                 },
             );
+            if first.is_none() && !self.scratch.gathered.touched.is_empty() {
+                first = Some(terms.clone());
+            }
         }
+        first
     }
 
     /// Takes what was gathered into the clause where it is better.
@@ -330,16 +345,13 @@ impl Pass<'_> {
         let Scratch { gathered, clauses, .. } = &mut *self.scratch;
         let Some(clause) = clauses.get_mut(number) else { return };
         for &doc in &gathered.touched {
-            let value = gathered.value(doc);
-            let score = match combine {
-                Combine::Sum => factor * idf * saturate(value),
-                Combine::Best => idf * value,
-            };
-            clause.take(doc, score);
+            clause.take(doc, worth(combine, idf, factor, gathered.value(doc)));
         }
     }
 
-    fn split(&mut self, number: usize, split: &Split, place: Place) {
+    /// Takes in documents with both halves of a word; whether there are any.
+    fn split(&mut self, number: usize, split: &Split, word: &Word) -> bool {
+        let mut some = false;
         let documents = self.index.manifest.documents;
         let half = |terms: Range<u32>| Expansion {
             kind: MatchKind::Compound,
@@ -347,20 +359,37 @@ impl Pass<'_> {
             terms: vec![(terms, 1.0)],
             settles: true,
         };
-        self.gather(&half(split.left..split.left + 1), place, None);
+        self.gather(&half(split.left..split.left + 1), word.place, None);
         std::mem::swap(&mut self.scratch.gathered, &mut self.scratch.second);
-        self.gather(&half(split.right.clone()), place, Some(1 << number));
-        let Scratch { gathered, second, clauses, .. } = &mut *self.scratch;
+        self.gather(&half(split.right.clone()), word.place, Some(1 << number));
+        let Scratch {
+            gathered,
+            second,
+            clauses,
+            #[cfg(feature = "explain")]
+            watch,
+            ..
+        } = &mut *self.scratch;
         let (left, right) =
             (idf(documents, second.touched.len() as u32), idf(documents, gathered.touched.len() as u32));
+        let worth = |doc| split.factor * (left * second.value(doc) + right * gathered.value(doc));
         if let Some(clause) = clauses.get_mut(number) {
             for &doc in &gathered.touched {
                 if second.value(doc) > 0.0 {
-                    clause.take(doc, split.factor * (left * second.value(doc) + right * gathered.value(doc)));
+                    some = true;
+                    clause.take(doc, worth(doc));
                 }
             }
         }
+        #[cfg(feature = "explain")]
+        if let Some(watch) = watch {
+            let doc = watch.explanation.doc;
+            let both = second.value(doc) > 0.0 && gathered.value(doc) > 0.0;
+            let score = if both { worth(doc) } else { 0.0 };
+            watch.note_split(&self.index.vocabulary, number, word, split, left + right, score);
+        }
         second.clear();
+        some
     }
 
     /// Words typed apart that are one in the lexicon: where the one word is worth more than the two, it stands for both.
@@ -373,9 +402,22 @@ impl Pass<'_> {
                 continue;
             }
             let Some(expansion) = joined(&self.index.vocabulary, one, two) else { continue };
-            self.gather(&expansion, one.place, Some(0b11 << number));
-            let Scratch { gathered, clauses, .. } = &mut *self.scratch;
+            if self.gather(&expansion, one.place, Some(0b11 << number)).is_some() {
+                self.corrections.retain(|correction| correction.clause != number && correction.clause != number + 1);
+            }
+            let Scratch {
+                gathered,
+                clauses,
+                #[cfg(feature = "explain")]
+                watch,
+                ..
+            } = &mut *self.scratch;
             let idf = idf(self.index.manifest.documents, gathered.touched.len() as u32);
+            #[cfg(feature = "explain")]
+            if let Some(watch) = watch {
+                let value = gathered.value(watch.explanation.doc);
+                watch.note_joined(&self.index.vocabulary, number, [one, two], idf, value);
+            }
             if let Some((left, right)) = clauses.get_mut(number..number + 2).and_then(|pair| pair.split_first_mut())
                 && let Some(right) = right.first_mut()
             {
@@ -392,7 +434,8 @@ impl Pass<'_> {
         found
     }
 
-    fn exclude(&mut self, word: &Word) {
+    /// Gathers the documents of a word as it stands.
+    fn gather_word(&mut self, word: &Word) {
         let vocabulary = &self.index.vocabulary;
         let range = if word.open {
             vocabulary.lexicon.prefix(&word.term)
@@ -402,6 +445,10 @@ impl Pass<'_> {
         let terms = vec![(range, 1.0)];
         let expansion = Expansion { kind: MatchKind::Exact, combine: Combine::Best, terms, settles: false };
         self.gather(&expansion, word.place, None);
+    }
+
+    fn exclude(&mut self, word: &Word) {
+        self.gather_word(word);
         let Scratch { gathered, matched, any, .. } = &mut *self.scratch;
         for &doc in &gathered.touched {
             if let Some(matched) = matched.get_mut(doc as usize)
@@ -413,130 +460,34 @@ impl Pass<'_> {
         }
     }
 
-    /// Adds the clauses up and keeps the best documents.
-    fn collect(&mut self, required: u16, keep: usize) -> (Vec<Candidate>, u32) {
-        let Scratch { clauses, matched, any, .. } = &mut *self.scratch;
-        // Excluded documents are in `any` already, so that they are reset.
-        let excluded = any.len();
-        for (number, clause) in clauses.iter().enumerate() {
-            for &doc in &clause.touched {
-                if let Some(matched) = matched.get_mut(doc as usize) {
-                    if matched.anywhere == 0 && !matched.excluded {
-                        any.push(doc);
-                    }
-                    matched.anywhere |= 1 << number;
-                }
+    /// Marks the documents with all words of an excluded phrase: whether they have the phrase is seen in their texts.
+    fn suspect(&mut self, phrase: &Phrase) {
+        for (number, word) in phrase.words.iter().enumerate() {
+            self.gather_word(word);
+            // Documents of this word that had all words before it.
+            if number > 0 {
+                self.scratch.intersect();
+            }
+            let Scratch { gathered, second, .. } = &mut *self.scratch;
+            std::mem::swap(gathered, second);
+        }
+        let Scratch { second, matched, headed, .. } = &mut *self.scratch;
+        for &doc in &second.touched {
+            if let Some(matched) = matched.get_mut(doc as usize) {
+                matched.suspect = true;
+                headed.push(doc);
             }
         }
-        let total = any.len() - excluded;
-        let mut best: Vec<Candidate> = Vec::new();
-        let mut least = 0.0;
-        for &doc in self.scratch.any.get(excluded..).unwrap_or(&[]) {
-            let candidate = self.candidate(doc, required);
-            if candidate.base < least {
-                continue;
-            }
-            best.push(candidate);
-            if best.len() >= keep.saturating_mul(2).max(16) {
-                best_first(&mut best);
-                best.truncate(keep);
-                least = best.last().map_or(0.0, |last| last.base);
-            }
-        }
-        best_first(&mut best);
-        best.truncate(keep);
-        (best, total as u32)
-    }
-
-    fn candidate(&self, doc: u32, required: u16) -> Candidate {
-        let Matched { anywhere, heading, .. } = self.scratch.matched.get(doc as usize).copied().unwrap_or_default();
-        let mut base = 0.0;
-        for clause in &self.scratch.clauses {
-            base += clause.score(doc);
-        }
-        if anywhere & required == required && required.count_ones() > 1 {
-            base *= ALL_CLAUSES;
-        }
-        Candidate { doc, base, lent: 0.0, anywhere, heading: heading & anywhere }
-    }
-
-    /// Gives every candidate a part of its neighbours' scores, and takes in neighbours of the best that match too.
-    fn lend(&self, candidates: &mut Vec<Candidate>, required: u16) {
-        let mut lenders: Vec<Candidate> = Vec::new();
-        for &lender in candidates.iter().take(LENDERS) {
-            lenders.push(lender);
-        }
-        let mut near: Vec<u32> = Vec::new();
-        for lender in &lenders {
-            for doc in self.index.neighbours.of(lender.doc) {
-                near.push(doc);
-            }
-        }
-        for doc in near {
-            let candidate = self.candidate(doc, required);
-            let excluded = self.scratch.matched.get(doc as usize).is_some_and(|matched| matched.excluded);
-            if candidate.anywhere != 0 && !excluded && !candidates.iter().any(|other| other.doc == doc) {
-                candidates.push(candidate);
-            }
-        }
-        for entry in candidates.iter_mut() {
-            let (mut sum, mut count) = (0.0, 0.0);
-            for neighbour in self.index.neighbours.of(entry.doc) {
-                count += 1.0;
-                for lender in &lenders {
-                    if lender.doc == neighbour {
-                        sum += lender.base;
-                    }
-                }
-            }
-            if count > 0.0 {
-                entry.lent = NEIGHBOURS * sum / count;
-            }
-        }
-        best_first(candidates);
-    }
-
-    fn reset(&mut self) {
-        let Scratch { gathered, second, clauses, matched, any, headed, .. } = &mut *self.scratch;
-        gathered.clear();
         second.clear();
-        for clause in clauses.iter_mut() {
-            zero(&mut clause.best, &mut clause.touched);
-        }
-        for docs in [any, headed] {
-            for &doc in &*docs {
-                if let Some(slot) = matched.get_mut(doc as usize) {
-                    *slot = Matched::default();
-                }
-            }
-            docs.clear();
-        }
     }
 }
 
-impl ClauseScores {
-    #[inline]
-    fn score(&self, doc: u32) -> f32 {
-        self.best.get(doc as usize).copied().unwrap_or(0.0)
-    }
-
-    #[inline]
-    fn take(&mut self, doc: u32, score: f32) {
-        let Some(best) = self.best.get_mut(doc as usize) else { return };
-        if score > *best {
-            if *best == 0.0 {
-                self.touched.push(doc);
-            }
-            *best = score;
-        }
-    }
-
-    /// Sets the score, whatever it was.
-    fn put(&mut self, doc: u32, score: f32) {
-        self.take(doc, f32::MIN_POSITIVE);
-        if let Some(best) = self.best.get_mut(doc as usize) {
-            *best = score;
-        }
+/// The score of what was gathered of an expansion.
+#[inline]
+pub(super) fn worth(combine: Combine, idf: f32, factor: f32, value: f32) -> f32 {
+    match combine {
+        Combine::Best => idf * value,
+        _ => factor * idf * saturate(value),
     }
 }
 
@@ -544,6 +495,8 @@ impl ClauseScores {
 struct Sinks<'a> {
     missing: &'a mut Missing,
     exhausted: &'a mut bool,
+    #[cfg(feature = "explain")]
+    watch: Option<(&'a mut super::watch::Watch, f32)>,
 }
 
 /// Reads the lists of a range of terms while there is fuel: document, weighted frequency, places of each posting at `place`.
@@ -565,7 +518,7 @@ fn gather_range(
         return;
     }
     *fuel -= cost;
-    let read = index.postings.read(table, terms.clone(), list, |_, list| {
+    let read = index.postings.read(table, terms.clone(), list, |_ordinal, list| {
         for (&doc, &symbol) in list.docs.iter().zip(&list.symbols) {
             let places = scorer.weights.places(symbol);
             let stands = match place {
@@ -575,6 +528,10 @@ fn gather_range(
                 Place::Keywords => places.keywords,
             };
             if stands {
+                #[cfg(feature = "explain")]
+                if let Some((watch, factor)) = &mut sinks.watch {
+                    watch.posting(doc, _ordinal, *factor, scorer.weigh(doc, symbol));
+                }
                 each(doc, scorer.weigh(doc, symbol), places);
             }
         }

@@ -12,6 +12,11 @@ pub(crate) struct TermMarks {
     beginnings: Vec<bool>,
 }
 
+impl TermMarks {
+    /// Nothing yet.
+    pub(crate) const EMPTY: TermMarks = TermMarks { bits: Vec::new(), marked: Vec::new(), beginnings: Vec::new() };
+}
+
 /// A number below 256 for the first two bytes of a term.
 fn beginning(term: &str) -> usize {
     let mut bytes = term.bytes();

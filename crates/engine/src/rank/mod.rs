@@ -4,6 +4,11 @@
 //! the best hundred.
 
 pub(crate) mod bm25f;
+mod collect;
 pub(crate) mod evaluate;
 pub(crate) mod marks;
+pub(crate) mod phrase;
 pub(crate) mod rerank;
+mod scratch;
+#[cfg(feature = "explain")]
+pub(crate) mod watch;

@@ -6,8 +6,10 @@
 use super::evaluate::{Candidate, Evaluated};
 use super::marks::TermMarks;
 use crate::analysis::tokens::{Pairs, tokens};
+#[cfg(feature = "explain")]
+use crate::explain::Explanation;
 use crate::format::text::{TextSink, Words};
-use crate::index::{Index, Missing};
+use crate::index::{Index, Missing, SCANNED_WORDS};
 use crate::sorting::{larger_first, sort_by_key, then};
 
 /// All clauses in title or authors: a fixed part, and a part by the title's share that was asked for.
@@ -19,7 +21,7 @@ const SENTENCE: f32 = 0.2;
 /// Bytes of a spelled word, or of a gap, that are looked at.
 const LONGEST: usize = 512;
 /// Candidates whose titles and texts are looked at.
-const READ: usize = 100;
+pub(crate) const READ: usize = 100;
 
 /// Why a document has its score: base x (1 + title + order + adjacent + sentence) + lent.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -37,6 +39,13 @@ pub(crate) struct Reranked {
 }
 
 impl Reranked {
+    /// Adds what the second pass knows.
+    #[cfg(feature = "explain")]
+    pub(crate) fn explain(&self, explanation: Explanation) -> Explanation {
+        let &Reranked { score, base, title, order, adjacent, sentence, lent, .. } = self;
+        Explanation { score, base, title, order, adjacent, sentence, lent, ..explanation }
+    }
+
     fn factor(&self) -> f32 {
         1.0 + self.title + self.order + self.adjacent + self.sentence
     }
@@ -127,7 +136,7 @@ fn read_texts(
             break;
         }
         let mut text = Reading::new(index, marks, required);
-        index.scan_text(entry.doc, missing, &mut text);
+        index.scan_text(entry.doc, SCANNED_WORDS, missing, &mut text);
         entry.read(&text, required);
         // Into its place among them: each that is lower makes room for the one before.
         let mut score = entry.score;

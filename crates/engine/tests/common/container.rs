@@ -21,6 +21,7 @@ pub(crate) const FOLDING: u32 = 7;
 pub(crate) const TEXT_MODEL: u32 = 9;
 pub(crate) const CARDS: u32 = 10;
 pub(crate) const TEXTS: u32 = 11;
+pub(crate) const YEARS: u32 = 12;
 
 /// A block: part and bytes. Its ordinal follows from its place.
 pub(crate) type Block = (u32, Vec<u8>);

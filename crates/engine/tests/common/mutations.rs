@@ -42,7 +42,7 @@ pub(crate) fn with_repaired_hashes(blocks: &[Block], file: &[u8], random: &mut R
     let mut blocks = blocks.to_vec();
     for _ in 0..=random.skewed(4) {
         // Large and small parts alike.
-        let part = random.pick(&[0, 1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 1, 2, 4, 9, 10, 11]);
+        let part = random.pick(&[0, 1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 1, 2, 4, 9, 10, 11]);
         let of_part: Vec<usize> = (0..blocks.len()).filter(|&number| blocks[number].0 == *part).collect();
         if !of_part.is_empty() {
             mutate(&mut blocks[*random.pick(&of_part)].1, random);

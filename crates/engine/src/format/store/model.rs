@@ -21,6 +21,11 @@ struct Values {
     code: Codes,
 }
 
+impl Values {
+    /// Nothing yet.
+    const EMPTY: Values = Values { values: Vec::new(), code: Codes::EMPTY };
+}
+
 /// What is needed to read stored documents beside the lexicon.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct StoreModel {
@@ -39,6 +44,25 @@ pub(crate) struct StoreModel {
     venues: Values,
     keywords: Values,
     meta_names: Values,
+}
+
+impl StoreModel {
+    /// Nothing yet.
+    pub(crate) const EMPTY: StoreModel = StoreModel {
+        text: TextModel::EMPTY,
+        cards_per_block: 0,
+        texts_per_block: 0,
+        ids: Ids::Words,
+        id_letters: Letters::EMPTY,
+        url: (String::new(), String::new()),
+        urls: Codes::EMPTY,
+        first_year: 0,
+        years: Codes::EMPTY,
+        counts: [Codes::EMPTY; 3],
+        venues: Values::EMPTY,
+        keywords: Values::EMPTY,
+        meta_names: Values::EMPTY,
+    };
 }
 
 /// Reads the fields of a record in order.

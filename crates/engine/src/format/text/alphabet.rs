@@ -75,6 +75,19 @@ pub(super) struct Alphabet {
     pub(super) actions: Vec<Action>,
 }
 
+impl Alphabet {
+    /// Nothing yet.
+    pub(super) const EMPTY: Alphabet = Alphabet {
+        gaps: Vec::new(),
+        heads: Vec::new(),
+        extras: Vec::new(),
+        groups: Vec::new(),
+        tail: Vec::new(),
+        mixed: Vec::new(),
+        actions: Vec::new(),
+    };
+}
+
 /// Terms are grouped by the power of two in their document frequency.
 const OCTAVES: usize = 32;
 /// Gaps that have a symbol of their own.

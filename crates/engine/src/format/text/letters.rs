@@ -12,6 +12,11 @@ pub(crate) struct Letters {
 }
 
 impl Letters {
+    /// Nothing yet.
+    pub(crate) const EMPTY: Letters = Letters { letters: Vec::new(), code: Codes::EMPTY };
+}
+
+impl Letters {
     /// Appends what is spelled here; false where it is malformed or longer than `room` bytes.
     pub(crate) fn read(&self, reader: &mut BitReader<'_>, mut room: usize, out: &mut String) -> bool {
         loop {

@@ -22,6 +22,19 @@ pub(crate) struct TextModel {
     pub(super) starts: [u8; KINDS],
 }
 
+impl TextModel {
+    /// Nothing yet.
+    pub(crate) const EMPTY: TextModel = TextModel {
+        titled: [false; KINDS],
+        word_letters: Letters::EMPTY,
+        gap_letters: Letters::EMPTY,
+        alphabet: Alphabet::EMPTY,
+        codes: Codes::EMPTY,
+        steps: Vec::new(),
+        starts: [0; KINDS],
+    };
+}
+
 /// The most symbols that an alphabet may have.
 const SYMBOLS: usize = 4096;
 /// Differences of code lengths that have a number: absent, none, -1, 1, -2, 2, ...
