@@ -17,6 +17,14 @@ function fail(failure) {
   throw error;
 }
 
+/** Lone surrogates become U+FFFD, one UTF-16 unit like themselves. */
+const encoder = new TextEncoder();
+
+/** Asks about a text; `ask` is that of the module. */
+function about(operation, text, number, flags) {
+  return ask(operation, encoder.encode(text), number, flags);
+}
+
 class Engine {
   constructor(bytes = new Uint8Array()) {
     fail(load(INDEX, bytes));
@@ -25,31 +33,31 @@ class Engine {
     fail(load(block, bytes));
   }
   search(query, options) {
-    return about(SEARCH, query, options);
+    return search(query, options);
   }
   plan(query, options) {
-    return about(SEARCH, query, { ...options, limit: 0 }).missing;
+    return search(query, { ...options, limit: 0 }).missing;
   }
   suggest(query, limit = 5) {
-    return ask(SUGGEST, query, limit, 0);
+    return about(SUGGEST, query, limit, 0);
   }
   similar(doc) {
-    return ask(SIMILAR, "", doc, 0);
+    return about(SIMILAR, "", doc, 0);
   }
   document(doc) {
-    return ask(DOCUMENT, "", doc, 0);
+    return about(DOCUMENT, "", doc, 0);
   }
   explain(query, doc) {
-    return ask(EXPLAIN, query, doc, 0);
+    return about(EXPLAIN, query, doc, 0);
   }
   info() {
-    return ask(INFO, "", 0, 0);
+    return about(INFO, "", 0, 0);
   }
 }
 
-function about(operation, query, options) {
+function search(query, options) {
   const { limit, typos, openLastWord, snippets } = options ?? {};
   const most = Number(limit ?? NaN);
   const flags = (typos ?? true ? TYPOS : 0) | (openLastWord ?? true ? OPEN_LAST_WORD : 0) | (snippets ?? true ? SNIPPETS : 0);
-  return ask(operation, query, most === most ? Math.max(0, Math.min(most, MOST_HITS)) : 10, flags);
+  return about(SEARCH, query, most === most ? Math.max(0, Math.min(most, MOST_HITS)) : 10, flags);
 }

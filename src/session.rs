@@ -7,7 +7,7 @@
 use std::cell::RefCell;
 
 use js_sys::Uint8Array;
-use thumbindex_engine::{SearchOptions, Session};
+use thumbindex_engine::{SearchOptions, Session, utf8};
 use wasm_bindgen::prelude::*;
 
 use crate::wire::{self, Value};
@@ -62,12 +62,12 @@ pub fn load(block: u32, bytes: &Uint8Array) -> JsValue {
     })
 }
 
-/// Answers a question about the index. `text` is a query or unused, `number` a limit or a document. Lone surrogates in a
-/// query count as U+FFFD, one UTF-16 unit like themselves.
+/// Answers a question about the index. `text` is a query as UTF-8 or unused, `number` a limit or a document.
 #[wasm_bindgen(skip_typescript)]
-pub fn ask(operation: u32, text: &str, number: u32, flags: u32) -> JsValue {
+pub fn ask(operation: u32, text: &Uint8Array, number: u32, flags: u32) -> JsValue {
     #[cfg(feature = "trap")]
     trap::due();
+    let text = &utf8(&text.to_vec()).unwrap_or_default();
     let limit = number as usize;
     let options = SearchOptions {
         limit,

@@ -51,9 +51,9 @@ export interface Answer {
 
 /** A completion of what is being typed. */
 export interface Suggestion {
-  /** The whole query with its last word completed. */
+  /** The whole query with its last word completed, or a title that begins so. */
   text: string;
-  /** How many documents have the completed word. */
+  /** How many documents have the completed word; 1 for a title. */
   documents: number;
 }
 

@@ -19,6 +19,12 @@ const STEPS: &[Step] = &[
     ("clippy", |_| clippy(&["--workspace", "--all-targets"])),
     ("clippy-features", |_| clippy(&["--package", "thumbindex", "--all-targets", "--features", "build,embed"])),
     ("clippy-wasm", |_| clippy(&["--package", "thumbindex", "--lib", "--target", "wasm32-unknown-unknown"])),
+    ("clippy-wasm-lean", |_| {
+        clippy(&["--package", "thumbindex", "--lib", "--target", "wasm32-unknown-unknown", "--no-default-features"])
+    }),
+    ("clippy-wasm-panics", |_| {
+        clippy(&["--package", "thumbindex", "--lib", "--target", "wasm32-unknown-unknown", "--features", "panics,trap"])
+    }),
     ("rust", |tally| counted(tally, cargo_test(&["--workspace"]))),
     ("rust-reader", |tally| counted(tally, cargo_test(&["--package", "thumbindex-engine", "--no-default-features"]))),
     ("rust-embedded", |tally| counted(tally, cargo_test(&["--package", "thumbindex", "--features", "build,embed"]))),
@@ -99,11 +105,11 @@ fn node_test(folder: &str, browser: Option<PathBuf>) -> Command {
 }
 
 /// What the tests of the page look at: the demo, and the same with a module that traps when told to
-/// and that carries an index.
+/// and that carries an index, the full module.
 fn fixtures() -> Result<()> {
     demo::write(&paths::corpus(), &paths::demo())?;
     let glue = paths::root().join("target/thumbindex-trap");
-    wasm::build(&["trap", "embed"], &glue)?;
+    wasm::build(&["trap", "embed", "full"], &glue)?;
     page::bundle(&glue, &glue, &glue.join("assets"))?;
     command::run(command::cargo().args(["build", "--release", "--package", "thumbindex", "--example", "answers"]))
 }

@@ -92,8 +92,8 @@ pub struct Answer {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Suggestion {
-    /// The whole query with its last word completed.
+    /// The whole query with its last word completed, or a title that begins so.
     pub text: String,
-    /// How many documents have the completed word.
+    /// How many documents have the completed word; 1 for a title.
     pub documents: u32,
 }

@@ -29,4 +29,5 @@ pub use document::Document;
 pub use error::{Error, ErrorKind};
 #[cfg(feature = "explain")]
 pub use explain::{ExplainedClause, ExplainedMatch, Explanation, Lender};
+pub use format::bytes::utf8;
 pub use session::{Inspection, Part, SearchOptions, Session};

@@ -86,6 +86,8 @@ impl Session {
     pub const EMPTY: Session = Session { index: Index::EMPTY, scratch: Scratch::EMPTY, marks: TermMarks::EMPTY };
 }
 
+/// Titles that are suggested, at most.
+const TITLES: usize = 3;
 /// Hits of one answer, at most.
 const MOST_HITS: usize = 1000;
 
@@ -315,12 +317,26 @@ impl Session {
         hits
     }
 
-    /// Completions of the word being typed, most useful first.
+    /// Completions of what is being typed: titles that begin with all of it (two words or more), best ranked first, then the
+    /// query with its last word completed, words of most documents first.
     pub fn suggest(&mut self, query: &str, limit: usize) -> Vec<Suggestion> {
-        let parsed = parse::parse(query, &self.index.folding, true);
-        let Some(word) = parsed.clauses.last().and_then(|clause| clause.words.last()).filter(|word| word.open) else {
+        let mut parsed = parse::parse(query, &self.index.folding, true);
+        let Some(word) = parsed.clauses.last().and_then(|clause| clause.words.last()).filter(|word| word.open).cloned()
+        else {
             return Vec::new();
         };
+        let mut suggestions = Vec::new();
+        if parsed.clauses.len() > 1 {
+            let typed = self.folded(query.trim_ascii_start());
+            let (_, ranked, _) = self.rank(&mut parsed, true, TITLES);
+            for entry in ranked.iter().take(TITLES.min(limit)) {
+                if let Some(card) = self.index.card(entry.doc, &mut Missing::default())
+                    && self.folded(&card.title).as_bytes().starts_with(typed.as_bytes())
+                {
+                    suggestions.push(Suggestion { text: card.title, documents: 1 });
+                }
+            }
+        }
         let vocabulary = &self.index.vocabulary;
         let mut found: Vec<u32> = Vec::new();
         for ordinal in vocabulary.lexicon.prefix(&word.term) {
@@ -330,13 +346,20 @@ impl Session {
         }
         sort_by_key(&mut found, &|&ordinal| then(!vocabulary.table.frequency(ordinal), ordinal));
         let before = query.get(..word.start).unwrap_or("");
-        let mut suggestions = Vec::new();
-        for &ordinal in found.iter().take(limit) {
+        for &ordinal in found.iter().take(limit - suggestions.len()) {
             let mut text = before.to_owned();
             text.push_str(vocabulary.terms.get(ordinal));
             suggestions.push(Suggestion { text, documents: vocabulary.table.frequency(ordinal) });
         }
         suggestions
+    }
+
+    fn folded(&self, text: &str) -> String {
+        let mut folded = String::new();
+        for letter in text.chars() {
+            self.index.folding.push(letter, &mut folded);
+        }
+        folded
     }
 
     /// The ordinal of the document with this id; looks through all cards.

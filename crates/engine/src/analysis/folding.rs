@@ -122,7 +122,7 @@ mod building {
                 })
                 .filter_map(|c| {
                     let folded = fold(c);
-                    (!folded.chars().eq([c])).then(|| (c, folded))
+                    (!folded.chars().eq([c])).then_some((c, folded))
                 })
                 .collect();
             Folding { table }

@@ -56,7 +56,7 @@ pub(crate) fn answers(index: &Index) -> Vec<PrefixAnswer> {
                     .take(ENTRIES)
                     .map(|entry| PrefixEntry { doc: entry.doc, heading: heading(entry.doc), base: entry.base })
                     .collect();
-                PrefixAnswer { prefix: prefix.into(), total: evaluated.total, entries }
+                PrefixAnswer { prefix, total: evaluated.total, entries }
             },
         )
         .collect()

@@ -94,14 +94,11 @@ impl<'a> Reader<'a> {
     /// A length-prefixed UTF-8 string.
     pub(crate) fn text(&mut self) -> Option<String> {
         let len = self.varint()? as usize;
-        let mut text = String::new();
-        push_utf8(&mut text, self.take(len)?)?;
-        Some(text)
+        utf8(self.take(len)?)
     }
 }
 
-/// Appends UTF-8 (RFC 3629); None where it is none, with what came before appended. The standard library's check is made for long texts
-/// and ten times the code.
+/// Appends UTF-8 (RFC 3629); None where it is none, with what came before appended.
 pub(crate) fn push_utf8(out: &mut String, bytes: &[u8]) -> Option<()> {
     let mut rest = bytes;
     while let [first, tail @ ..] = rest {
@@ -123,6 +120,13 @@ pub(crate) fn push_utf8(out: &mut String, bytes: &[u8]) -> Option<()> {
         rest = tail.get(more..)?;
     }
     Some(())
+}
+
+/// A string of UTF-8, None where the bytes are none: for callers whose strings arrive as bytes and that need not carry the standard
+/// library's check, which is made for long texts and takes ten times the code.
+pub fn utf8(bytes: &[u8]) -> Option<String> {
+    let mut text = String::new();
+    push_utf8(&mut text, bytes).map(|()| text)
 }
 
 /// A value that `fill` filled; parts are filled in place, so that one that fails leaves the rest to its owner to drop. (To

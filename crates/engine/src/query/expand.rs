@@ -176,7 +176,7 @@ pub(crate) fn expand(vocabulary: &Vocabulary, word: &Word, typos: bool) -> Expan
     {
         let mut forms = vocabulary.relations.forms();
         while let Some((shorts, form)) = relations::next(&mut forms) {
-            if shorts.contains(&ordinal) {
+            if shorts.contains(&ordinal) && out.expansions.len() < EXPANSIONS {
                 long_form(vocabulary, form, &mut out.expansions);
             }
         }

@@ -403,7 +403,11 @@ impl Pass<'_> {
             }
             let Some(expansion) = joined(&self.index.vocabulary, one, two) else { continue };
             if self.gather(&expansion, one.place, Some(0b11 << number)).is_some() {
-                self.corrections.retain(|correction| correction.clause != number && correction.clause != number + 1);
+                for correction in std::mem::take(&mut self.corrections) {
+                    if correction.clause != number && correction.clause != number + 1 {
+                        self.corrections.push(correction);
+                    }
+                }
             }
             let Scratch {
                 gathered,
