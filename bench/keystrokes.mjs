@@ -32,7 +32,6 @@ export async function run({ corpora, options, skip }) {
     const engine = await open(index);
     const rows = [await typed("thumbindex", queries, (query) => engine.search(query, { limit: 10 }))];
     rows.push(await typed("thumbindex, ids only", queries, (query) => engine.search(query, { limit: 10, snippets: false })));
-    engine.free();
 
     if (large && !options.peersLarge) {
       skip("keystrokes of MiniSearch on papers", "takes minutes and gigabytes; ask with --peers-large");

@@ -16,7 +16,6 @@ export async function stability(corpus, { options, bars }) {
   const engine = await open((await built(corpus)).index);
   const ids = (query) => engine.search(query, { limit: 10, snippets: false }).hits.map(({ id }) => id);
   const rows = [typed("thumbindex", queries, ids)];
-  engine.free();
   const peer = await import("./peers/minisearch.mjs");
   const { search } = await peer.open(await corpus.docs());
   rows.push(typed(`${peer.name} ${peer.installed()}`, queries, (query) => search(query, 10, "typed")));

@@ -20,6 +20,7 @@ mod format;
 mod index;
 mod query;
 mod rank;
+mod recent;
 mod snippet;
 mod sorting;
 mod stored;

@@ -18,6 +18,7 @@ use crate::rank::phrase::verify;
 use crate::rank::rerank::{READ, Reranked, rerank};
 #[cfg(feature = "explain")]
 use crate::rank::watch::Watch;
+use crate::recent::RecentTexts;
 use crate::snippet::Marker;
 use crate::sorting::{sort_by_key, then};
 
@@ -79,11 +80,13 @@ pub struct Session {
     index: Index,
     scratch: Scratch,
     marks: TermMarks,
+    texts: RecentTexts,
 }
 
 impl Session {
     /// Nothing yet, as a constant: what makes the same at run time would be code.
-    pub const EMPTY: Session = Session { index: Index::EMPTY, scratch: Scratch::EMPTY, marks: TermMarks::EMPTY };
+    pub const EMPTY: Session =
+        Session { index: Index::EMPTY, scratch: Scratch::EMPTY, marks: TermMarks::EMPTY, texts: RecentTexts::EMPTY };
 }
 
 /// Titles that are suggested, at most.
@@ -120,9 +123,12 @@ impl Session {
         let marker = Marker { index: &self.index, evaluated: &evaluated, marks: &self.marks };
         let mut hits = Vec::new();
         for entry in ranked.iter().take(limit) {
-            if let Some(hit) = hit(&marker, entry, options.snippets, &mut missing) {
-                hits.push(hit);
+            let Some(mut hit) = hit(&marker, entry, &mut missing) else { continue };
+            if options.snippets {
+                let snippet = &mut hit.snippet;
+                self.texts.with(&self.index, entry.doc, &mut missing, &mut |text| *snippet = marker.snippet(text));
             }
+            hits.push(hit);
         }
         let missing = missing.into_numbers();
         let mut unmatched = Vec::new();
@@ -417,13 +423,9 @@ fn hexadecimal(number: u64) -> String {
     digits
 }
 
-fn hit(marker: &Marker<'_>, entry: &Reranked, snippets: bool, missing: &mut Missing) -> Option<Hit> {
+fn hit(marker: &Marker<'_>, entry: &Reranked, missing: &mut Missing) -> Option<Hit> {
     let card = marker.index.card(entry.doc, missing)?;
-    let mut hit = from_card(entry.doc, card, entry.score, &|title| marker.mark(&title));
-    if snippets && let Some(text) = marker.index.text(entry.doc, missing) {
-        hit.snippet = marker.snippet(&text);
-    }
-    Some(hit)
+    Some(from_card(entry.doc, card, entry.score, &|title| marker.mark(&title)))
 }
 
 fn from_card(doc: u32, card: Document, score: f32, title: &dyn Fn(String) -> MarkedText) -> Hit {

@@ -3,7 +3,7 @@
 //! Nothing about places is stored; the text of a hit is read once more. All ranges that leave this
 //! module count UTF-16 units, as the page does.
 
-use crate::analysis::tokens::{Pairs, tokens};
+use crate::analysis::tokens::{Pairs, tokens_beginning};
 use crate::answer::{Mark, MarkedText, MatchKind};
 use crate::format::text::Words;
 use crate::index::Index;
@@ -55,7 +55,8 @@ impl Marker<'_> {
     fn matches(&self, text: &str) -> Vec<Match> {
         let mut found = Vec::new();
         let mut last = 0;
-        tokens(text, &self.index.folding, Pairs::Index, &mut |token| {
+        let wanted = |first, second| self.marks.may_begin(first, second);
+        tokens_beginning(text, &self.index.folding, Pairs::Index, &wanted, &mut |token| {
             if !self.marks.may_have(token.term) {
                 return;
             }

@@ -17,10 +17,14 @@ impl TermMarks {
     pub(crate) const EMPTY: TermMarks = TermMarks { bits: Vec::new(), marked: Vec::new(), beginnings: Vec::new() };
 }
 
-/// A number below 256 for the first two bytes of a term.
-fn beginning(term: &str) -> usize {
+/// The first two bytes of a term, 0 where there are none.
+fn first_two(term: &str) -> (u8, u8) {
     let mut bytes = term.bytes();
-    let (first, second) = (bytes.next().unwrap_or(0), bytes.next().unwrap_or(0));
+    (bytes.next().unwrap_or(0), bytes.next().unwrap_or(0))
+}
+
+/// A number below 256 for the first two bytes of a term.
+fn beginning((first, second): (u8, u8)) -> usize {
     usize::from(first.wrapping_mul(31) ^ second)
 }
 
@@ -54,7 +58,7 @@ impl TermMarks {
         if let Some(slot) = self.bits.get_mut(ordinal as usize) {
             if *slot == 0 {
                 self.marked.push(ordinal);
-                if let Some(known) = self.beginnings.get_mut(beginning(vocabulary.terms.get(ordinal))) {
+                if let Some(known) = self.beginnings.get_mut(beginning(first_two(vocabulary.terms.get(ordinal)))) {
                     *known = true;
                 }
             }
@@ -81,6 +85,13 @@ impl TermMarks {
     /// Whether a term may be marked; says no to most that are not, at less than the price of their ordinal.
     #[inline]
     pub(crate) fn may_have(&self, term: &str) -> bool {
-        self.beginnings.get(beginning(term)).copied().unwrap_or(false)
+        let (first, second) = first_two(term);
+        self.may_begin(first, second)
+    }
+
+    /// The same of the first two bytes of a term, 0 where there is no second one.
+    #[inline]
+    pub(crate) fn may_begin(&self, first: u8, second: u8) -> bool {
+        self.beginnings.get(beginning((first, second))).copied().unwrap_or(false)
     }
 }
