@@ -40,5 +40,6 @@ export async function demoWith(name, assets) {
 export async function names(folder) {
   const files = await readdir(folder);
   const ending = (/** @type {string} */ end) => files.find((file) => file.endsWith(end)) ?? "";
-  return { index: ending(".tix"), wasm: ending(".wasm"), ui: files.find((file) => file.startsWith("ui-")) ?? "" };
+  const starting = (/** @type {string} */ start) => files.find((file) => file.startsWith(start) && file.endsWith(".wasm")) ?? "";
+  return { index: ending(".tix"), wasm: starting("thumbindex-"), full: starting("full-"), ui: files.find((file) => file.startsWith("ui-")) ?? "" };
 }

@@ -151,17 +151,62 @@ pub(crate) fn class(c: char) -> Class {
             _ => Class::Other,
         };
     }
-    let code = c as u32;
-    let after = RANGES.partition_point(|&(first, _, _)| first <= code);
-    match after.checked_sub(1).and_then(|at| RANGES.get(at)) {
-        Some(&(_, last, class)) if code <= last => class,
+    let after = BORDERS.partition_point(|&border| border >> 3 <= c as u32);
+    match after.checked_sub(1).and_then(|at| BORDERS.get(at)).map_or(0, |border| border & 7) {
+        IDEOGRAPH => Class::Ideograph,
+        MARK => Class::Mark,
+        APOSTROPHE => Class::Apostrophe,
+        OTHER => Class::Other,
         _ => Class::Letter,
     }
+}
+
+const IDEOGRAPH: u32 = Class::Ideograph as u32;
+const MARK: u32 = Class::Mark as u32;
+const APOSTROPHE: u32 = Class::Apostrophe as u32;
+const OTHER: u32 = Class::Other as u32;
+
+/// [`RANGES`] as the module carries them, in half the bytes: where the class changes, shifted by three bits, and the class from there on.
+static BORDERS: [u32; borders(&mut [0; 2 * RANGES.len()])] = {
+    let mut all = [0; 2 * RANGES.len()];
+    let count = borders(&mut all);
+    let mut some = [0; borders(&mut [0; 2 * RANGES.len()])];
+    let mut at = 0;
+    while at < count {
+        some[at] = all[at];
+        at += 1;
+    }
+    some
+};
+
+/// Fills in the borders; gives how many there are.
+const fn borders(all: &mut [u32; 2 * RANGES.len()]) -> usize {
+    let (mut count, mut number) = (0, 0);
+    while number < RANGES.len() {
+        let (first, last, class) = RANGES[number];
+        all[count] = first << 3 | class as u32;
+        count += 1;
+        number += 1;
+        // Letters follow, unless the next range does.
+        if number == RANGES.len() || RANGES[number].0 > last + 1 {
+            all[count] = (last + 1) << 3 | Class::Letter as u32;
+            count += 1;
+        }
+    }
+    count
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_character_has_the_class_of_its_range() {
+        for c in (0x80..=0x10_FFFF).filter_map(char::from_u32) {
+            let range = RANGES.iter().find(|&&(first, last, _)| (first..=last).contains(&(c as u32)));
+            assert_eq!(class(c), range.map_or(Class::Letter, |range| range.2), "{c:?}");
+        }
+    }
 
     #[test]
     fn ranges_are_in_order_and_do_not_overlap() {

@@ -4,6 +4,7 @@
 //! | --- | --- | --- |
 //! | exact | the word as typed | 1.1 |
 //! | stem | all forms of its stem class, frequencies added up | 0.85 |
+//! | stem | of a form that no document has: those that begin like it without its last one to four letters | 0.5 |
 //! | prefix | completions of an open word, one idf for all | 0.9 |
 //! | typo | one edit 0.4, two edits 0.25, inside an open word 0.3; half of it where the first letter differs; less where the typed word exists | |
 //! | compound | two typed words joined 0.9 (0.7 open); one typed word split 0.8, both halves in the document | |
@@ -34,6 +35,7 @@ const JOINED_OPEN: f32 = 0.7 * 1.3;
 const SPLIT: f32 = 0.8;
 const SPLIT_OPEN: f32 = 0.7;
 const VARIANT: f32 = 0.6;
+const UNSEEN: f32 = 0.5;
 
 /// Typo candidates of one word.
 const CANDIDATES: usize = 8;
@@ -43,6 +45,9 @@ const FEW: usize = 3;
 const SPLITS: usize = 3;
 /// Letters of each half of a split word, at the least.
 const HALF: usize = 2;
+/// Letters that an ending may have where the form was never seen, and that must be left then.
+const ENDING: usize = 4;
+const BEGINNING: usize = 4;
 /// Nodes that the typo search of one word may visit.
 const TYPO_FUEL: u32 = 60_000;
 
@@ -190,7 +195,27 @@ pub(crate) fn expand(vocabulary: &Vocabulary, word: &Word, typos: bool) -> Expan
     if exact.is_none() {
         out.splits = splits(vocabulary, word);
     }
+    if typos && out.expansions.is_empty() && out.splits.is_empty() {
+        unseen_form(vocabulary, &word.term, &mut out.expansions);
+    }
     out
+}
+
+/// A form that no document has stands for the forms that begin like it: what the word is without its ending. The build stems the words
+/// that it sees; there is no stemmer here.
+fn unseen_form(vocabulary: &Vocabulary, term: &str, out: &mut Vec<Expansion>) {
+    let mut rest = term;
+    for _ in 0..ENDING {
+        let Some((last, _)) = rest.char_indices().next_back() else { return };
+        rest = rest.get(..last).unwrap_or("");
+        let terms = vocabulary.lexicon.prefix(rest);
+        if letters(rest) < BEGINNING || edits_allowed(rest) == 0 {
+            return;
+        }
+        if !terms.is_empty() {
+            return push(out, MatchKind::Stem, Combine::Sum, &members(vocabulary, terms.start), UNSEEN);
+        }
+    }
 }
 
 /// All forms of a word.

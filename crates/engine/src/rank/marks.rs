@@ -8,8 +8,8 @@ use crate::index::Vocabulary;
 pub(crate) struct TermMarks {
     bits: Vec<u16>,
     marked: Vec<u32>,
-    /// By [`beginning`]: whether a marked term begins so.
-    beginnings: Vec<bool>,
+    /// By [`beginning`]: the clauses of the marked terms that begin so.
+    beginnings: Vec<u16>,
 }
 
 impl TermMarks {
@@ -33,7 +33,7 @@ impl TermMarks {
     pub(crate) fn fill(&mut self, vocabulary: &Vocabulary, evaluated: &Evaluated) {
         self.clear();
         self.bits.resize(vocabulary.terms.len() as usize, 0);
-        self.beginnings.resize(256, false);
+        self.beginnings.resize(256, 0);
         for (number, clause) in evaluated.clauses.iter().enumerate() {
             for (_, expanded) in &clause.words {
                 for expansion in expanded.expansions.iter().filter(|expansion| expansion.settles) {
@@ -59,7 +59,7 @@ impl TermMarks {
             if *slot == 0 {
                 self.marked.push(ordinal);
                 if let Some(known) = self.beginnings.get_mut(beginning(first_two(vocabulary.terms.get(ordinal)))) {
-                    *known = true;
+                    *known |= bits;
                 }
             }
             *slot |= bits;
@@ -92,6 +92,6 @@ impl TermMarks {
     /// The same of the first two bytes of a term, 0 where there is no second one.
     #[inline]
     pub(crate) fn may_begin(&self, first: u8, second: u8) -> bool {
-        self.beginnings.get(beginning((first, second))).copied().unwrap_or(false)
+        self.beginnings.get(beginning((first, second))).is_some_and(|&clauses| clauses != 0)
     }
 }
