@@ -1,12 +1,15 @@
 // Keys and ARIA of a combobox with a listbox: the focus stays in the input, and
 // `aria-activedescendant` says which option is meant. Makes no nodes and knows nothing of searching.
 
+import { forward } from "./completions.js";
+
 /**
  * @typedef {object} Commands what a key may ask for
  * @property {(option: HTMLElement, newTab: boolean) => void} choose
  * @property {() => void} close the list goes, the text stays
  * @property {() => void} clear text and list go
  * @property {() => void} open the list comes back for the text that is there
+ * @property {() => boolean} forward the focus goes on from the end of the text, if there is where to
  */
 
 export class Combobox {
@@ -65,10 +68,10 @@ export class Combobox {
     const { key } = event;
     const expanded = this.open && this.#list.childElementCount > 0;
     if (key === "Escape") {
-      if (!this.#input.value) return;
+      if (!this.#input.value && !this.open) return;
       event.preventDefault();
       event.stopPropagation();
-      if (expanded) this.#commands.close();
+      if (this.open) this.#commands.close();
       else this.#commands.clear();
     } else if (key === "ArrowDown" || key === "ArrowUp") {
       if (event.shiftKey || event.ctrlKey || event.metaKey) return;
@@ -81,7 +84,20 @@ export class Combobox {
       if (!option) return;
       event.preventDefault();
       this.#commands.choose(option, event.ctrlKey || event.metaKey);
+    } else if (key === forward(this.#input) && expanded && !this.#edits(event) && this.#commands.forward()) {
+      event.preventDefault();
+      this.#activate(undefined);
     }
+  }
+
+  /**
+   * Whether an arrow has something to do in the text.
+   *
+   * @param {KeyboardEvent} event
+   */
+  #edits({ shiftKey, ctrlKey, metaKey, altKey }) {
+    const { selectionStart, selectionEnd, value } = this.#input;
+    return shiftKey || ctrlKey || metaKey || altKey || selectionStart !== value.length || selectionEnd !== value.length;
   }
 
   /** @param {MouseEvent} event */

@@ -7,8 +7,10 @@ import { begin } from "./loader.js";
 import { node } from "./nodes.js";
 
 /**
+ * @import { Client } from "./client-core.js"
  * @import { Panel } from "./panel.js"
  * @import { Place } from "./files.js"
+ * @import { Strings } from "./strings.js"
  * @typedef {Place & {panel: (tries: number) => Promise<typeof import("./panel.js")>}} Kit what the script
  *   that registers the element knows; `panel` loads the rest of the code
  */
@@ -32,14 +34,18 @@ let sheet;
  * - `layout`: `menu` (a panel over the page, as without it) or `inline` (results push the page down)
  * - `param`: the name of the query parameter that keeps the query in the address
  * - `hotkey`: a key that focuses the box, such as `/`
+ * - `suggestions`: `off` for no completions of what is typed
+ * - `help`: `off` for no button that explains what can be typed
  *
- * Properties: `value` (the query), `strings` (texts of the interface, in part or in whole).
+ * Properties: `value` (the query), `strings` (texts of the interface, in part or in whole), `client` (the
+ * open index, once it is there; set before that, it is asked and nothing is opened, so that several boxes
+ * and the page's own code can share one).
  *
  * Events, all bubbling and composed: `thumb-index-ready`, `thumb-index-results`,
  * `thumb-index-select` (cancelable), `thumb-index-error`.
  *
- * Parts: `box`, `input`, `clear`, `panel`, `status`, `notice`, `list`, `option`, `title`, `byline`,
- * `snippet`, `mark`, `detail`, `error`, `button`.
+ * Parts: `box`, `input`, `clear`, `help`, `panel`, `status`, `completions`, `notice`, `list`, `option`,
+ * `title`, `byline`, `snippet`, `mark`, `foot`, `detail`, `error`, `button`.
  *
  * Custom properties: `--thumbindex-accent`, `-text`, `-muted`, `-surface`, `-border`, `-mark`,
  * `-active`, `-radius`, `-font`.
@@ -49,7 +55,8 @@ export class ThumbIndexElement extends Base {
   /** @type {Kit | undefined} */ static kit;
 
   /** Texts of the interface that differ from the English ones. */
-  strings = {};
+  strings = /** @type {Partial<Strings>} */ ({});
+  /** @type {Client | undefined} */ client;
 
   /** @type {HTMLInputElement | undefined} */ #input;
   /** @type {AbortController | undefined} */ #life;
@@ -115,7 +122,7 @@ export class ThumbIndexElement extends Base {
     const index = locate(this.getAttribute("src"), document.baseURI, kit);
     const wasm = new URL(kit.files.wasm, kit.base);
     // All three start at once: none has to name the next.
-    const source = { index, wasm, indexBegun: begin(index), wasmBegun: begin(wasm) };
+    const source = this.client ? { index, wasm } : { index, wasm, indexBegun: begin(index), wasmBegun: begin(wasm) };
     const { Panel } = await kit.panel(this.#tries++);
     const input = /** @type {HTMLInputElement} */ (this.#input);
     this.shadowRoot?.querySelector(".failed")?.remove();
@@ -127,10 +134,11 @@ export class ThumbIndexElement extends Base {
   #failed(failure) {
     console.error("thumbindex:", failure);
     this.#loading = undefined;
-    const again = node("button", { type: "button", part: "button" }, "Try again");
+    const { unloaded = "The search could not be loaded.", retry = "Try again" } = this.strings;
+    const again = node("button", { type: "button", part: "button" }, retry);
     again.addEventListener("click", () => this.load());
     this.shadowRoot?.querySelector(".failed")?.remove();
-    this.shadowRoot?.append(node("p", { class: "failed", part: "error", role: "alert" }, "The search could not be loaded. ", again));
+    this.shadowRoot?.append(node("p", { class: "failed", part: "error", role: "alert" }, `${unloaded} `, again));
     const detail = { code: "network", message: String(failure) };
     this.dispatchEvent(new CustomEvent("thumb-index-error", { bubbles: true, composed: true, detail }));
   }

@@ -3,13 +3,14 @@
 
 import { openSource } from "./client-core.js";
 import { Combobox } from "./combobox.js";
+import { Completions } from "./completions.js";
 import css from "./panel.css";
 import { Results } from "./results.js";
 import { english } from "./strings.js";
 
 /**
  * @import { Hit } from "#glue"
- * @import { Client, Source } from "./client-core.js"
+ * @import { Source } from "./client-core.js"
  * @import { ThumbIndexElement } from "./element.js"
  */
 
@@ -26,9 +27,10 @@ export class Panel {
   #source;
   #results;
   #combobox;
-  /** @type {Client | undefined} */ #client;
+  #completions;
   /** @type {unknown} */ #failed;
   #limit = LIMIT;
+  /** The query that is wanted as it is typed, until another is typed. @type {string | undefined} */ #literal;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #addressing;
 
   /**
@@ -49,6 +51,11 @@ export class Panel {
       close: () => (this.#inline ? this.#clear() : this.#close()),
       clear: () => this.#clear(),
       open: () => this.changed(),
+      forward: () => this.#completions.enter(),
+    });
+    this.#completions = new Completions(input, this.#results.chips, {
+      suggest: async (typed, limit) => (await this.#client?.suggest(typed, limit)) ?? [],
+      show: (texts, typed) => this.#results.complete(texts, typed, (text) => this.#set(text)),
     });
     this.#open(source);
   }
@@ -61,9 +68,12 @@ export class Panel {
   connect(signal) {
     const results = this.#results;
     this.#combobox.connect(signal);
+    this.#completions.connect(signal);
     this.#input.addEventListener("input", () => this.changed(), { signal });
     this.#input.addEventListener("pointerdown", () => results.panel.hidden && this.changed(), { signal });
-    results.clear.addEventListener("click", () => (this.#clear(), this.#input.focus()), { signal });
+    results.clear.addEventListener("click", () => this.#set(""), { signal });
+    results.help.addEventListener("click", () => this.#explain(), { signal });
+    results.help.addEventListener("keydown", (event) => event.key === "Escape" && !results.panel.hidden && (event.stopPropagation(), results.hide()), { signal });
     results.detail.addEventListener("keydown", (event) => event.key === "Escape" && (event.stopPropagation(), this.#back()), { signal });
     this.#host.addEventListener("focusout", (event) => this.#left(event), { signal });
     signal.addEventListener("abort", () => clearTimeout(this.#addressing), { once: true });
@@ -79,6 +89,10 @@ export class Panel {
     if (param) this.#addressing = setTimeout(() => this.#address(param), ADDRESS_AFTER);
   }
 
+  get #client() {
+    return this.#host.client;
+  }
+
   get #inline() {
     return this.#host.getAttribute("layout") === "inline";
   }
@@ -87,7 +101,7 @@ export class Panel {
   async #open(source) {
     this.#failed = undefined;
     try {
-      this.#client = await openSource(source);
+      this.#host.client ??= await openSource(source);
     } catch (failure) {
       this.#failed = failure;
       console.error("thumbindex:", failure);
@@ -95,7 +109,7 @@ export class Panel {
       if (this.#input.value.trim() || final(failure)) this.#ask();
       return;
     }
-    const { documents, build } = this.#client.info;
+    const { documents, build } = this.#host.client.info;
     this.#tell("ready", { documents, build });
     // What was typed meanwhile is answered now.
     if (this.#input.value.trim()) this.#ask();
@@ -104,7 +118,10 @@ export class Panel {
   async #ask() {
     const typed = this.#input.value;
     const query = typed.trim();
+    if (query !== this.#literal) this.#literal = undefined;
     this.#results.clear.hidden = !typed;
+    this.#results.help.hidden = Boolean(typed || this.#failed) || this.#off("help");
+    if (!query || !this.#client) this.#completions.clear();
     if (this.#failed && (query || final(this.#failed))) {
       const retry = () => (this.#open({ index: this.#source.index, wasm: this.#source.wasm }), this.#ask());
       this.#results.failure(text(this.#failed), final(this.#failed) ? undefined : retry);
@@ -115,20 +132,43 @@ export class Panel {
       this.#results.loading();
     } else {
       try {
-        const answer = await this.#client.search(typed, { limit: this.#limit });
-        this.#results.answer(query, answer, {
-          correct: (query) => this.#set(query),
-          more: () => ((this.#limit += 2 * LIMIT), this.#ask(), this.#input.focus()),
+        const literal = this.#literal !== undefined;
+        const answer = await this.#client.search(typed, literal ? { limit: this.#limit, typos: false } : { limit: this.#limit });
+        this.#results.answer(query, answer, literal, {
+          ask: (query) => this.#set(query),
+          literally: (on) => ((this.#literal = on ? query : undefined), this.#again()),
+          more: () => ((this.#limit += 2 * LIMIT), this.#again()),
         });
+        if (!this.#off("suggestions")) this.#completions.after(typed, answer);
         this.#tell("results", { query, answer });
       } catch (failure) {
         if (failure instanceof DOMException && failure.name === "AbortError") return;
         console.error("thumbindex:", failure);
+        this.#completions.clear();
         this.#results.failure(text(failure), () => this.#ask());
         this.#fail(failure);
       }
     }
     this.#combobox.refresh();
+  }
+
+  /** The same query, asked in another way by a button that goes with the answer. */
+  #again() {
+    this.#input.focus();
+    this.#ask();
+  }
+
+  /** Shows what can be typed, or hides it. */
+  #explain() {
+    const { help, panel } = this.#results;
+    help.focus();
+    if (panel.hidden) this.#results.explain();
+    else this.#results.hide();
+  }
+
+  /** @param {"suggestions" | "help"} what */
+  #off(what) {
+    return this.#host.getAttribute(what) === "off";
   }
 
   /** @param {string} query */
@@ -144,7 +184,7 @@ export class Panel {
   }
 
   #close() {
-    this.#results.panel.hidden = true;
+    this.#results.hide();
     this.#combobox.refresh();
   }
 

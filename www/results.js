@@ -1,6 +1,7 @@
 // What a reader sees of an answer. Everything from the index or the query becomes text nodes.
 
 import { node, safeUrl } from "./nodes.js";
+import { without } from "./query.js";
 
 /**
  * @import { Answer, Hit, MarkedText, StoredDocument } from "#glue"
@@ -13,10 +14,18 @@ const KEYWORDS_SHOWN = 4;
 /** How long the count waits before it is announced: longer than a pause between two keys. */
 const ANNOUNCE_AFTER = 500;
 
+/**
+ * @typedef {object} Commands what the buttons around the hits ask for
+ * @property {(query: string) => void} ask another query
+ * @property {(on: boolean) => void} literally this query, as it is typed or with other spellings
+ * @property {() => void} more hits
+ */
+
 export class Results {
   #strings;
   /** @type {WeakMap<Element, Hit>} */ #hits = new WeakMap();
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #announcing;
+  #said = "";
 
   /**
    * @param {ShadowRoot} root
@@ -24,15 +33,21 @@ export class Results {
    */
   constructor(root, strings) {
     this.#strings = strings;
+    // The line of the count is there with every answer, so completions that come later move nothing.
+    this.chips = node("div", { class: "chips", part: "completions", role: "toolbar", "aria-label": strings.completions, hidden: true });
+    this.count = node("span", { class: "count" });
+    this.status = node("div", { class: "status", part: "status" }, this.chips, this.count);
     this.notice = node("div", { class: "notice", part: "notice" });
     this.list = node("div", { id: "list", part: "list", role: "listbox", "aria-label": strings.results });
     this.detail = node("article", { class: "detail", part: "detail", tabindex: "-1", hidden: true });
-    this.status = node("div", { class: "status", part: "status" });
-    this.panel = node("div", { class: "panel", part: "panel", hidden: true }, this.notice, this.list, this.detail, this.status);
+    this.foot = node("div", { class: "foot", part: "foot" });
+    this.panel = node("div", { class: "panel", part: "panel", hidden: true }, this.status, this.notice, this.list, this.detail, this.foot);
     this.live = node("div", { class: "live", role: "status" });
-    this.clear = node("button", { class: "clear", part: "clear", type: "button", "aria-label": strings.clear, hidden: true });
+    // Escape clears too, so Tab leads from the text straight to what is offered about it.
+    this.clear = node("button", { class: "clear", part: "clear", type: "button", tabindex: "-1", "aria-label": strings.clear, hidden: true });
+    this.help = node("button", { class: "help", part: "help", type: "button", "aria-label": strings.help, "aria-expanded": "false", hidden: true }, "?");
     this.fallback = node("slot", { hidden: true });
-    root.querySelector(".box")?.append(this.clear);
+    root.querySelector(".box")?.append(this.clear, this.help);
     root.append(this.panel, this.live, this.fallback);
   }
 
@@ -43,41 +58,82 @@ export class Results {
 
   /** Nothing is asked: nothing is shown. */
   idle() {
-    this.#show([], [], []);
+    this.#show([], [], "");
+    this.hide();
+    this.#say("");
+  }
+
+  hide() {
     this.panel.hidden = true;
-    this.#announce("");
+    this.help.setAttribute("aria-expanded", "false");
+  }
+
+  /** What can be typed, while nothing is. */
+  explain() {
+    const rows = this.#strings.syntax.map(([example, meaning]) => node("div", {}, node("dt", {}, node("code", { dir: "auto" }, example)), node("dd", {}, meaning)));
+    this.#show([node("dl", {}, ...rows)], [], "");
+    this.help.setAttribute("aria-expanded", "true");
   }
 
   /** Something is asked and the index is on its way. */
   loading() {
-    this.#show([], [], [this.#strings.loading]);
+    this.#show([], [], this.#strings.loading);
     this.panel.setAttribute("aria-busy", "true");
-    this.#announce(this.#strings.loading);
+    this.#say(this.#strings.loading);
   }
 
   /**
    * @param {string} query
    * @param {Answer} answer
-   * @param {{correct: (query: string) => void, more: () => void}} commands
+   * @param {boolean} literal whether it was asked for as it is typed
+   * @param {Commands} commands
    */
-  answer(query, answer, { correct, more }) {
+  answer(query, answer, literal, commands) {
     const strings = this.#strings;
-    const { hits, total, didYouMean, unmatched } = answer;
+    const { hits, total, partial, didYouMean } = answer;
+    const unmatched = answer.unmatched.map((words) => words.replaceAll('"', ""));
+    const some = hits.length > 0;
+    const count = some ? strings.count(hits.length, total) + (partial ? ` – ${strings.partial}` : "") : "";
+    // An answer that may be incomplete never says that there is nothing.
+    const news = some ? (didYouMean ? strings.corrected(didYouMean) : "") : partial ? strings.partial : strings.nothing(query);
     const notice = [];
-    if (didYouMean) {
-      notice.push(node("p", {}, `${strings.didYouMean} `, button(didYouMean, () => correct(didYouMean)), "?"));
+    if (some && didYouMean) {
+      notice.push(node("p", {}, ...emphasised(news, didYouMean), " ", button(strings.literally(query), () => commands.literally(true))));
+    } else if (!some) {
+      const rest = partial ? "" : without(query, answer.unmatched);
+      const offered = rest !== "" && rest !== query;
+      notice.push(node("p", {}, node("strong", {}, news), !offered && ` ${strings.hint}`));
+      if (offered) notice.push(node("p", {}, `${strings.unmatched(unmatched)}. `, button(strings.instead(rest), () => commands.ask(rest))));
     }
-    if (hits.length === 0) {
-      // An answer that may be incomplete never says that there is nothing.
-      const text = answer.partial ? strings.partial : strings.nothing(query);
-      notice.push(node("p", {}, node("strong", {}, text), " ", !didYouMean && strings.hint));
-    } else if (unmatched.length > 0) {
-      notice.push(node("p", { class: "quiet" }, strings.unmatched(unmatched)));
-    }
-    const count = hits.length > 0 ? strings.count(hits.length, total) + (answer.partial ? ` – ${strings.partial}` : "") : "";
-    const status = hits.length > 0 ? [node("span", {}, count), hits.length < total && button(strings.more, more), node("span", { class: "keys", "aria-hidden": "true" }, strings.keys)] : [];
-    this.#show(notice, hits.map((hit) => this.#option(hit)), status);
-    this.#announce(count || strings.nothing(query));
+    const lost = some && unmatched.length > 0 ? strings.unmatched(unmatched) : "";
+    if (lost) notice.push(node("p", { class: "quiet" }, lost));
+    if (literal) notice.push(node("p", { class: "quiet" }, `${strings.literal} `, button(strings.loosely, () => commands.literally(false))));
+    const more = hits.length < total && button(strings.more, commands.more);
+    this.#show(notice, hits.map((hit) => this.#option(hit)), count, some && [more, node("span", { class: "keys", "aria-hidden": "true" }, strings.keys)]);
+    this.#say([news, lost, count].filter(Boolean).join(". "));
+  }
+
+  /**
+   * Completions of what is typed, in the line of the count: as many as it has room for.
+   *
+   * @param {string[]} texts
+   * @param {string} typed
+   * @param {(text: string) => void} choose
+   */
+  complete(texts, typed, choose) {
+    // Words before the one being typed are there already.
+    const before = typed.trimStart().search(/\S*$/u);
+    const chips = texts.map((text, number) => {
+      const chip = button(text.trimStart().slice(before), () => choose(text));
+      chip.setAttribute("aria-label", text);
+      if (number > 0) chip.tabIndex = -1;
+      return chip;
+    });
+    this.chips.hidden = chips.length === 0;
+    this.chips.replaceChildren(...chips);
+    const fitting = chips.filter((chip) => chip.offsetTop === chips[0]?.offsetTop);
+    this.chips.replaceChildren(...fitting);
+    this.#announce(this.#said + (fitting.length > 0 ? `, ${this.#strings.completed(fitting.length)}` : ""));
   }
 
   /**
@@ -88,8 +144,8 @@ export class Results {
    */
   failure(message, retry) {
     const error = node("p", { class: "error", part: "error", role: "alert" }, `${message} `, retry && button(this.#strings.retry, retry));
-    this.#show([error], [], []);
-    this.#announce("");
+    this.#show([error], [], "");
+    this.#say("");
     // Where searching is impossible, the page's own way is shown again.
     this.fallback.hidden = Boolean(retry);
   }
@@ -129,19 +185,23 @@ export class Results {
    */
   reading(on) {
     this.detail.hidden = !on;
-    this.list.hidden = this.notice.hidden = this.status.hidden = on;
+    this.list.hidden = this.notice.hidden = this.foot.hidden = on;
+    this.status.hidden = on || this.count.textContent === "";
   }
 
   /**
    * @param {Node[]} notice
    * @param {Node[]} options
-   * @param {(Node | string | false)[]} status
+   * @param {string} count
+   * @param {(Node | false)[] | false} foot
    */
-  #show(notice, options, status) {
+  #show(notice, options, count, foot = false) {
     this.panel.removeAttribute("aria-busy");
+    this.count.textContent = count;
     this.notice.replaceChildren(...notice);
     this.list.replaceChildren(...options);
-    this.status.replaceChildren(...status.filter((part) => part !== false));
+    this.foot.replaceChildren(...(foot || []).filter((part) => part !== false));
+    this.help.setAttribute("aria-expanded", "false");
     this.fallback.hidden = true;
     this.reading(false);
     this.panel.hidden = false;
@@ -163,6 +223,16 @@ export class Results {
     return option;
   }
 
+  /**
+   * What is to be announced of an answer; completions are counted behind it.
+   *
+   * @param {string} text
+   */
+  #say(text) {
+    this.#said = text;
+    this.#announce(text);
+  }
+
   /** @param {string} text */
   #announce(text) {
     clearTimeout(this.#announcing);
@@ -180,6 +250,15 @@ function button(text, press) {
   const made = node("button", { type: "button", part: "button", dir: "auto" }, text);
   made.addEventListener("click", press);
   return made;
+}
+
+/**
+ * @param {string} text
+ * @param {string} part what of it stands out
+ */
+function emphasised(text, part) {
+  const at = text.lastIndexOf(part);
+  return at < 0 ? [text] : [text.slice(0, at), node("strong", { dir: "auto" }, part), text.slice(at + part.length)];
 }
 
 /**

@@ -19,6 +19,13 @@ async function violations({ page }) {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
 }
 
+/** Runs in the page: answers to these queries differ in these parts, unless they are wanted as typed. */
+function fake(answers) {
+  const { client } = document.querySelector("thumb-index");
+  const search = client.search.bind(client);
+  client.search = async (query, options) => ({ ...(await search(query, options)), ...(options.typos === false ? {} : answers[query]) });
+}
+
 const WIDE = { width: 1100, height: 800 };
 const NARROW = { width: 320, height: 640 };
 const looks = [
@@ -41,7 +48,12 @@ for (const look of looks) {
           assert.equal(over, 0, `${place} ${what} is wider than the window`);
         };
         await check("at rest");
+        await reader.input.focus();
+        await reader.page.getByRole("button", { name: "How to search" }).click();
+        await check("with the query language");
         await reader.ask("neural net");
+        await reader.panel.getByRole("toolbar").getByRole("button").first().waitFor();
+        await check("with completions");
         await reader.page.keyboard.press("ArrowDown");
         await check("with results");
         await reader.page.keyboard.press("Enter");
@@ -49,6 +61,14 @@ for (const look of looks) {
         await check("with a document");
         await reader.ask("nueral xqzwvjk");
         await check("with a word that is nowhere");
+        await reader.page.evaluate(fake, { "kernl learning": { didYouMean: "kernel learning" }, 'kernel "x y"': { hits: [], total: 0, unmatched: ["x y"] } });
+        await reader.ask("kernl learning");
+        await check("with a correction");
+        await reader.page.getByRole("button", { name: "Search only for" }).click();
+        await reader.page.getByRole("button", { name: "Allow other spellings" }).waitFor();
+        await check("as typed");
+        await reader.ask('kernel "x y"');
+        await check("with a query without a phrase to offer");
         await reader.ask("xqzwvjk");
         await check("with nothing");
         await reader.input.fill("");
@@ -98,9 +118,9 @@ test("the count is announced once typing rests, and again only when it changes",
     await reader.type("rnel");
     await reader.page.waitForFunction(() => window.said.length > 0);
     const said = await reader.page.evaluate(() => window.said);
-    const shown = await reader.panel.locator(".status span").first().textContent();
-    assert.deepEqual(said, [shown]);
-    assert.match(said[0], /^(\d+ of )?\d+ results?$/);
+    const shown = await reader.panel.locator(".status .count").textContent();
+    assert.match(shown, /^(\d+ of )?\d+ results?$/);
+    assert.deepEqual(said, [`${shown}, 1 completion`]);
     assert.equal(await reader.live.getAttribute("role"), "status");
   });
   await server.close();

@@ -9,25 +9,47 @@ import { serve } from "../support/server.mjs";
 const open = sharedBrowser();
 
 /** Renders an answer and gives its text; presses the button of that name, if any, and tells what it asked for. */
-const render = (page, answer, press) =>
-  page.evaluate(async ({ answer, press }) => {
+const render = (page, answer, press, { query = "kernl", literal = false } = {}) =>
+  page.evaluate(async ({ answer, press, query, literal }) => {
     const [{ Results }, { english }] = await Promise.all([import("/results.js"), import("/strings.js")]);
     const root = document.body.appendChild(document.createElement("div")).attachShadow({ mode: "open" });
     const results = new Results(root, english);
     const asked = [];
     const whole = { hits: [], total: 0, partial: false, missing: [], unmatched: [], didYouMean: null, ...answer };
-    results.answer("kernl", whole, { correct: (query) => asked.push(query), more: () => asked.push("more") });
+    const commands = { ask: (query) => asked.push(query), literally: (on) => asked.push(on), more: () => asked.push("more") };
+    results.answer(query, whole, literal, commands);
     [...root.querySelectorAll("button")].find(({ textContent }) => textContent === press)?.click();
     return { text: results.panel.innerText, asked, marks: [...root.querySelectorAll("mark")].map((mark) => [mark.dataset.kind, mark.textContent]) };
-  }, { answer, press });
+  }, { answer, press, query, literal });
 
 const hit = (more) => ({ doc: 0, id: "x", url: "", title: { text: "Title", marks: [] }, snippet: { text: "", marks: [] }, authors: [], year: null, venue: "", keywords: [], meta: [], score: 1, ...more });
 
 const cases = {
-  "a correction is a button that asks for it": async (page) => {
-    const { text, asked } = await render(page, { didYouMean: "kernel" }, "kernel");
-    assert.match(text, /Did you mean\s+kernel\s*\?/);
-    assert.deepEqual(asked, ["kernel"]);
+  "hits of a correction say so, and a button asks for what was typed": async (page) => {
+    const { text, asked } = await render(page, { didYouMean: "kernel", hits: [hit()], total: 1 }, "Search only for “kernl”");
+    assert.match(text, /Showing results for “kernel”/);
+    assert.deepEqual(asked, [true]);
+  },
+  "an answer to what was typed has a button that allows other spellings": async (page) => {
+    const { text, asked } = await render(page, {}, "Allow other spellings", { literal: true });
+    assert.match(text, /Nothing found for “kernl”/);
+    assert.deepEqual(asked, [false]);
+  },
+  "nothing found: the words without a match are named, and a button asks for the others": async (page) => {
+    const { text, asked } = await render(page, { unmatched: ['"purple elephants"', "xqz"] }, "Search for “kernel OR methods”", { query: 'kernel "purple elephants" OR methods Xqz' });
+    assert.match(text, /Nothing found for “kernel "purple elephants" OR methods Xqz”/);
+    assert.match(text, /No match for “purple elephants”, “xqz”/);
+    assert.deepEqual(asked, ["kernel OR methods"]);
+  },
+  "nothing found and no word left: no offer": async (page) => {
+    const { text } = await render(page, { unmatched: ["xqz"] }, undefined, { query: "xqz -kernel year:2019" });
+    assert.match(text, /Try fewer or other words/);
+    assert.doesNotMatch(text, /Search for/);
+  },
+  "hits and a word without a match: one quiet line and no offer": async (page) => {
+    const { text } = await render(page, { unmatched: ["xqz"], hits: [hit()], total: 1 }, undefined, { query: "kernel xqz" });
+    assert.match(text, /No match for “xqz”/);
+    assert.doesNotMatch(text, /Search for|Try fewer/);
   },
   "an incomplete answer without hits never says that there is nothing": async (page) => {
     const { text } = await render(page, { partial: true });
@@ -61,3 +83,30 @@ for (const [what, check] of Object.entries(cases)) {
     await server.close();
   });
 }
+
+test("words that match nothing are taken out of a query, and its operators with them", async () => {
+  const server = await serve([paths.www], { pages: { "/blank.html": "<!doctype html>" } });
+  await open(`${server.url}blank.html`, async ({ page }) => {
+    const cases = [
+      ["neural xqz", ["xqz"], "neural"],
+      ["Xqz neural", ["xqz"], "neural"],
+      ["title:xqz neural", ["xqz"], "neural"],
+      ["xqz* neural", ["xqz"], "neural"],
+      ["naïve Éxqz", ["exqz"], "naïve"],
+      ["neural OR xqz", ["xqz"], "neural"],
+      ["xqz OR neural OR kernel", ["xqz"], "neural OR kernel"],
+      ["kernel xqz-vjk -xqz", ["xqz", "vjk"], "kernel -xqz"],
+      ["kernel xqz-methods", ["xqz"], "kernel xqz-methods"],
+      ['author:"a b" kernel', ["a b"], "kernel"],
+      ['"neural xqz', ["xqz"], '"neural'],
+      ["xqz year:2019 -a", ["xqz"], ""],
+      ["", [], ""],
+    ];
+    const given = await page.evaluate(async (cases) => {
+      const { without } = await import("/query.js");
+      return cases.map(([query, unmatched]) => without(query, unmatched));
+    }, cases);
+    assert.deepEqual(given, cases.map(([, , wanted]) => wanted));
+  });
+  await server.close();
+});

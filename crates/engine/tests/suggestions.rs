@@ -1,4 +1,5 @@
 //! Suggestions: what is offered while a query is being typed.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![cfg(feature = "build")]
 
 use thumbindex_engine::build::{BuildOptions, Builder};
