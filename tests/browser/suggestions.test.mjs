@@ -114,7 +114,7 @@ test("the first down arrow means the first hit, completions or not", kit(async (
 
 for (const [where, options] of Object.entries({ wide: {}, narrow: { viewport: { width: 320, height: 640 } } })) {
   test(`they move no hit when they come, however long they are: ${where}`, kit(async (reader) => {
-    await fake(reader, { kern: [`kernel ${"and much more ".repeat(9)}`, "kernels", "kernel methods", "kernelised", "kernel machines"] }, 200);
+    await fake(reader, { kern: [`kernel ${"and much more ".repeat(9)}`, "kernels", "kernel methods", "kernelised", "kernel machines"] }, 1000);
     await reader.type("kern");
     const before = await reader.options.first().boundingBox();
     assert.equal(await reader.chips.count(), 0);
