@@ -23,6 +23,7 @@
 //!
 //! # Features
 //!
+//! - `full` (default): phrases, ranges of years and explanations.
 //! - `build`: the writers, to make an index from [`Document`]s.
 //! - `embed`: `build.rs` compresses `corpus/papers.jsonl` (or the file that `THUMBINDEX_CORPUS`
 //!   names) and the index becomes part of the compiled artefact: see the module `embedded`.
@@ -36,6 +37,8 @@ mod wire;
 
 #[cfg(feature = "build")]
 pub use thumbindex_engine::build;
+#[cfg(feature = "full")]
+pub use thumbindex_engine::explain::{self, ExplainedClause, ExplainedMatch, Explanation, Lender};
 pub use thumbindex_engine::{
     Answer, Document, Error, ErrorKind, Hit, Inspection, Mark, MarkedText, MatchKind, Part, SearchOptions, Session,
     Suggestion, answer, document, limits,

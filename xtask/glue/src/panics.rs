@@ -128,6 +128,6 @@ mod tests {
         blank(&mut data);
         let kept: Vec<u8> = data.iter().copied().filter(|&byte| byte != 0).collect();
         assert_eq!(kept, b"title\x01keep");
-        assert_eq!(data.len(), 42);
+        assert_eq!(data.len(), 43);
     }
 }
