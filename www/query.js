@@ -37,6 +37,7 @@ export function completes(text, typed) {
 export function without(query, unmatched) {
   const gone = new Set(unmatched.map((item) => words(item).join(" ")));
   const left = (query.match(ITEM) ?? []).filter((item) => {
+    if (unmatched.includes(item)) return false;
     const found = words(item);
     return NO_WORD.test(item) || !(gone.has(found.join(" ")) || found.every((word) => gone.has(word)));
   });

@@ -100,6 +100,23 @@ test("where a phrase is nowhere, the query without it is the next Tab stop", kit
   assert.ok((await reader.options.count()) > 0);
 }));
 
+test("years that nothing is of are named, and the query without them is offered: nothing here is faked", kit(async (reader) => {
+  await reader.ask("kernel year:1066");
+  assert.match(await reader.panel.innerText(), /No match for “year:1066”/);
+  await button(reader, "Search for “kernel”").click();
+  await reader.answered("kernel");
+  assert.ok((await reader.options.count()) > 0);
+}));
+
+test("the engine's own correction is shown, its words marked lightly, and the literal answer is one click away", kit(async (reader) => {
+  await reader.ask("nueral netwroks");
+  assert.match(await reader.panel.innerText(), /Showing results for “neural networks”/);
+  assert.ok((await reader.options.count()) > 0);
+  await button(reader, "Search only for").click();
+  await button(reader, "Allow other spellings").waitFor();
+  assert.equal(await reader.options.count(), 0);
+}));
+
 test("the empty box explains what can be typed: by Tab and Enter, until Escape or the first letter", kit(async (reader, keyboard) => {
   await reader.input.focus();
   const help = button(reader, "How to search");

@@ -132,15 +132,17 @@ impl Session {
         }
         let missing = missing.into_numbers();
         let mut unmatched = Vec::new();
-        for place in unfound {
-            unmatched.push(text.get(place).unwrap_or("").to_owned());
-        }
         if OPERATORS
             && let Some(years) = query.years
             && !self.index.years.lacks
             && self.index.years.places(years.from, years.to).is_empty()
         {
+            // Where no document is of these years, no phrase is to blame.
             unmatched.push(text.get(years.start..years.end).unwrap_or("").to_owned());
+        } else {
+            for place in unfound {
+                unmatched.push(text.get(place).unwrap_or("").to_owned());
+            }
         }
         for clause in &evaluated.clauses {
             if clause.documents == 0 && !clause.optional {
