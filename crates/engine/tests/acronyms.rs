@@ -5,12 +5,8 @@
 
 mod common;
 
-use common::built;
-use thumbindex_engine::{Answer, Document, MatchKind, SearchOptions, Session};
-
-fn document(id: &str, title: &str, body: &str) -> Document {
-    Document { id: id.to_owned(), title: title.to_owned(), body: body.to_owned(), ..Document::default() }
-}
+use common::{built, document, session};
+use thumbindex_engine::{Answer, Document, MatchKind, SearchOptions};
 
 fn documents() -> Vec<Document> {
     vec![
@@ -27,7 +23,7 @@ fn documents() -> Vec<Document> {
 }
 
 fn answer(query: &str) -> Answer {
-    Session::open(built(documents()).bytes).unwrap().search(query, &SearchOptions::default())
+    session(documents()).search(query, &SearchOptions::default())
 }
 
 fn found(query: &str) -> Vec<String> {
@@ -46,7 +42,6 @@ fn an_abbreviation_finds_what_spells_it_out() {
 
 #[test]
 fn what_has_the_typed_word_is_before_what_only_spells_it_out_in_the_same_place() {
-    let session = |documents| Session::open(built(documents).bytes).unwrap();
     let mut titles = session(vec![
         document("defines", "The neural tangent kernel (NTK)", ""),
         document("long", "The neural tangent kernel", ""),
@@ -89,15 +84,11 @@ fn only_all_words_of_a_long_form_are_the_abbreviation() {
 #[test]
 fn other_forms_of_an_abbreviation_are_other_words() {
     assert!(found("aids").contains(&"aids".to_owned()));
-    let mut session = Session::open(
-        built(vec![
-            document("1", "AIDS (acquired immune deficiency syndrome)", ""),
-            document("2", "Acquired immune deficiency syndrome", ""),
-            document("3", "An aid", ""),
-        ])
-        .bytes,
-    )
-    .unwrap();
+    let mut session = session(vec![
+        document("1", "AIDS (acquired immune deficiency syndrome)", ""),
+        document("2", "Acquired immune deficiency syndrome", ""),
+        document("3", "An aid", ""),
+    ]);
     let mut ids = |query: &str| -> Vec<String> {
         session.search(query, &SearchOptions::default()).hits.into_iter().map(|hit| hit.id).collect()
     };
@@ -134,7 +125,7 @@ fn a_large_collection_needs_two_documents_that_say_the_same() {
             documents.push(document(&format!("x{number}"), "The neural tangent kernel (NTK)", ""));
         }
         documents.push(document("short", "Beyond the NTK", ""));
-        let mut session = Session::open(built(documents).bytes).unwrap();
+        let mut session = session(documents);
         session.search("neural tangent kernel", &SearchOptions::default()).hits.iter().any(|hit| hit.id == "short")
     };
     assert!(!with(1));

@@ -5,16 +5,10 @@
 
 mod common;
 
-use common::built;
-use thumbindex_engine::{Answer, Document, SearchOptions, Session};
+use common::{document, session};
+use thumbindex_engine::{Answer, Document, SearchOptions};
 
 fn some_documents() -> Vec<Document> {
-    let document = |id: &str, title: &str, body: &str| Document {
-        id: id.to_owned(),
-        title: title.to_owned(),
-        body: body.to_owned(),
-        ..Document::default()
-    };
     vec![
         document("1", "Neural networks", "A neural network is trained. Training takes time."),
         document("2", "Neural tangent kernels", "Networks of infinite width."),
@@ -25,7 +19,7 @@ fn some_documents() -> Vec<Document> {
 }
 
 fn answer_with(query: &str, options: &SearchOptions) -> Answer {
-    Session::open(built(some_documents()).bytes).unwrap().search(query, options)
+    session(some_documents()).search(query, options)
 }
 
 fn answer(query: &str) -> Answer {

@@ -5,12 +5,8 @@
 
 mod common;
 
-use common::{built, documents};
-use thumbindex_engine::{Answer, Document, SearchOptions, Session};
-
-fn document(id: &str, title: &str, body: &str) -> Document {
-    Document { id: id.to_owned(), title: title.to_owned(), body: body.to_owned(), ..Document::default() }
-}
+use common::{document, documents, ids, session};
+use thumbindex_engine::{Answer, Document, SearchOptions};
 
 fn some_documents() -> Vec<Document> {
     let mut all = vec![
@@ -30,14 +26,7 @@ fn some_documents() -> Vec<Document> {
 }
 
 fn answer(query: &str) -> Answer {
-    let mut session = Session::open(built(some_documents()).bytes).unwrap();
-    session.search(query, &SearchOptions::default())
-}
-
-fn ids(answer: &Answer) -> Vec<&str> {
-    let mut ids: Vec<&str> = answer.hits.iter().map(|hit| hit.id.as_str()).collect();
-    ids.sort_unstable();
-    ids
+    session(some_documents()).search(query, &SearchOptions::default())
 }
 
 #[test]
@@ -125,7 +114,7 @@ fn the_snippet_shows_the_phrase() {
         "Light gravity waves bend, and waves of light or gravity bend more. {}Here a gravity wave bends. {0}",
         filler.repeat(5)
     );
-    let mut session = Session::open(built(vec![document("1", "Waves", &body)]).bytes).unwrap();
+    let mut session = session(vec![document("1", "Waves", &body)]);
     let answer = session.search("light \"gravity wave\"", &SearchOptions::default());
     assert!(answer.hits[0].snippet.text.contains("gravity wave bends"), "{:?}", answer.hits[0].snippet);
 }
@@ -134,7 +123,7 @@ fn the_snippet_shows_the_phrase() {
 #[test]
 fn every_run_of_words_is_found() {
     let all = documents::documents(9, 120, 60, 900);
-    let mut session = Session::open(built(all.clone()).bytes).unwrap();
+    let mut session = session(all.clone());
     let options = SearchOptions { limit: 200, ..SearchOptions::default() };
     for document in all.iter().step_by(3) {
         for text in [&document.title, &document.body] {

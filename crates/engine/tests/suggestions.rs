@@ -2,28 +2,20 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![cfg(feature = "build")]
 
-use thumbindex_engine::build::{BuildOptions, Builder};
-use thumbindex_engine::{Document, Session};
+mod common;
 
-fn session(titles: &[(&str, &str)]) -> Session {
-    let mut builder = Builder::new(BuildOptions::default());
-    for (number, (title, body)) in titles.iter().enumerate() {
-        let document =
-            Document { id: number.to_string(), title: (*title).into(), body: (*body).into(), ..Document::default() };
-        builder.add(document);
-    }
-    Session::open(builder.finish(&|_, _, _| {}).unwrap().bytes).unwrap()
-}
+use common::{document, session};
+use thumbindex_engine::Session;
 
 fn suggested(session: &mut Session, query: &str) -> Vec<String> {
     session.suggest(query, 5).into_iter().map(|suggestion| suggestion.text).collect()
 }
 
 fn papers() -> Session {
-    session(&[
-        ("Neural tangent kernels", "A kernel of wide networks."),
-        ("Neural networks for text", "A network reads."),
-        ("Étude of networks", "Neural network studies."),
+    session(vec![
+        document("0", "Neural tangent kernels", "A kernel of wide networks."),
+        document("1", "Neural networks for text", "A network reads."),
+        document("2", "Étude of networks", "Neural network studies."),
     ])
 }
 

@@ -5,7 +5,7 @@
 
 mod common;
 
-use common::built;
+use common::{built, ids, session};
 use thumbindex_engine::{Answer, Document, SearchOptions, Session};
 
 fn document(id: &str, year: Option<i32>, title: &str) -> Document {
@@ -24,17 +24,11 @@ fn some_documents() -> Vec<Document> {
 }
 
 fn search(documents: Vec<Document>, query: &str, options: &SearchOptions) -> Answer {
-    Session::open(built(documents).bytes).unwrap().search(query, options)
+    session(documents).search(query, options)
 }
 
 fn answer(query: &str) -> Answer {
     search(some_documents(), query, &SearchOptions::default())
-}
-
-fn ids(answer: &Answer) -> Vec<&str> {
-    let mut ids: Vec<&str> = answer.hits.iter().map(|hit| hit.id.as_str()).collect();
-    ids.sort_unstable();
-    ids
 }
 
 #[test]

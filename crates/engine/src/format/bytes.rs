@@ -123,7 +123,7 @@ pub(crate) fn push_utf8(out: &mut String, bytes: &[u8]) -> Option<()> {
 }
 
 /// A string of UTF-8, None where the bytes are none: for callers whose strings arrive as bytes and that need not carry the standard
-/// library's check, which is made for long texts and takes ten times the code.
+/// library's check, which is made for long texts and takes several times the code.
 pub fn utf8(bytes: &[u8]) -> Option<String> {
     let mut text = String::new();
     push_utf8(&mut text, bytes).map(|()| text)
