@@ -28,6 +28,7 @@ let sheet;
  * Attributes:
  * - `src`: the folder that `thumbindex build` wrote (`docs/search/`), or an index file; without it, the
  *   folder of `thumbindex.js`
+ * - `base`: what relative addresses of results are relative to (the page): on a page of a site the way to the site's root, `../`
  * - `label`: the box's name for assistive technology ("Search")
  * - `placeholder`: the text in the empty box
  * - `limit`: how many results at most (10)

@@ -46,6 +46,8 @@ export class Panel {
     if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(css);
     root.adoptedStyleSheets.push(sheet);
     this.#results = new Results(root, { ...english, ...host.strings });
+    const base = host.getAttribute("base");
+    if (base !== null) this.#results.base = new URL(base, document.baseURI).href;
     this.#combobox = new Combobox(input, this.#results.list, {
       choose: (option, newTab) => this.#choose(option, newTab),
       close: () => (this.#inline ? this.#clear() : this.#close()),

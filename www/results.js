@@ -26,6 +26,8 @@ export class Results {
   /** @type {WeakMap<Element, Hit>} */ #hits = new WeakMap();
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #announcing;
   #said = "";
+  /** What relative addresses of hits are relative to. */
+  base = document.baseURI;
 
   /**
    * @param {ShadowRoot} root
@@ -159,7 +161,7 @@ export class Results {
    */
   document(document, similar, { back, visit }) {
     const strings = this.#strings;
-    const url = safeUrl(document.url);
+    const url = safeUrl(document.url, this.base);
     const others = similar.map((hit) => node("li", {}, button(hit.title.text || hit.id, () => visit(hit))));
     this.detail.replaceChildren(
       ...[
@@ -210,7 +212,7 @@ export class Results {
 
   /** @param {Hit} hit */
   #option(hit) {
-    const url = safeUrl(hit.url);
+    const url = safeUrl(hit.url, this.base);
     const attributes = { class: "option", part: "option", role: "option", tabindex: "-1", "aria-selected": "false", "data-id": hit.id };
     const children = [
       node("span", { class: "title", part: "title", dir: "auto" }, ...marked(hit.title.text ? hit.title : { text: hit.id, marks: [] })),

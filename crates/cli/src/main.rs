@@ -18,6 +18,7 @@ mod opening;
 mod progress;
 mod server;
 mod show;
+mod site;
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;

@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use serde::Serialize;
@@ -21,19 +21,28 @@ use crate::folder::disk::Disk;
 use crate::folder::slot::{Place, Slot};
 use crate::folder::writer;
 use crate::progress::Progress;
+use crate::site::{self, Pages, inject};
 
 /// How many problems a person is shown; the rest is a number.
 const SHOWN_PROBLEMS: usize = 20;
+/// How many pages are named that are not found.
+const SHOWN_PAGES: usize = 10;
 
 /// Arguments of `thumbindex build`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Files of documents: .jsonl, .json, .csv or .tsv, also as .gz or .xz.
+    /// Files of documents: .jsonl, .json, .csv or .tsv, also as .gz or .xz. Or the folder of a built site.
     #[arg(required = true)]
     input: Vec<PathBuf>,
-    /// The folder to write. One that thumbindex wrote before is replaced as a whole.
+    /// The folder to write; for a site the folder `thumbindex` in it. One that thumbindex wrote before is replaced as a whole.
     #[arg(short, long, value_name = "DIR")]
-    output: PathBuf,
+    output: Option<PathBuf>,
+    /// Pages of a site that are not to be found, in the syntax of .gitignore. May be given several times.
+    #[arg(long, value_name = "GLOB")]
+    exclude: Vec<String>,
+    /// Put the search box on every page of the site.
+    #[arg(long)]
+    inject: bool,
     /// Take a field from another name, as in body=summary. May be given several times.
     #[arg(long = "field", value_name = "TARGET=SOURCE")]
     fields: Vec<String>,
@@ -58,9 +67,13 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
     let start = Instant::now();
     let config = corpus::configure(args.config.as_deref(), &args.fields)?;
-    corpus::check_inputs(&args.input)?;
+    let root = site::root(&args.input);
+    if root.is_none() {
+        corpus::check_inputs(&args.input)?;
+    }
+    let output = output(args, root)?;
     // Before the long work, so that a second run or a folder of somebody else's is noticed at once.
-    let slot = Slot::claim(&args.output)?;
+    let slot = Slot::claim(&output)?;
     slot.check_replaceable()?;
 
     let progress = Progress::new(!args.json);
@@ -68,8 +81,14 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
         .num_threads(args.threads)
         .build()
         .map_err(|error| Failure::new("threads", format!("cannot start the threads: {error}"), "try --threads 1"))?;
-    let work = || -> Result<(Corpus, BuiltIndex), Failure> {
-        let mut corpus = corpus::read(&args.input, &config, args.strict, &progress)?;
+    let work = || -> Result<(Corpus, BuiltIndex, Option<Pages>), Failure> {
+        let (mut corpus, pages) = match root {
+            Some(root) => {
+                let (corpus, pages) = site::corpus(root, &args.exclude, &progress)?;
+                (corpus, Some(pages))
+            }
+            None => (corpus::read(&args.input, &config, args.strict, &progress)?, None),
+        };
         if !args.keep_first
             && let Some(duplicate) = &corpus.duplicate
         {
@@ -87,11 +106,11 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
         let built = builder
             .finish(&|stage, done, of| progress.report(stage, done, of))
             .map_err(|error| Failure::new(error.kind().code(), error.to_string(), ""))?;
-        Ok((corpus, built))
+        Ok((corpus, built, pages))
     };
     let worked = pool.install(work);
     progress.finish();
-    let (corpus, built) = worked?;
+    let (corpus, built, pages) = worked?;
 
     let mut warnings = Vec::new();
     if corpus.summary.documents == 0 {
@@ -111,13 +130,28 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
     warnings
         .extend(left.into_iter().map(|cause| Warning::new("left-over", cause, "look at it and remove it yourself")));
 
+    let mut injected = None;
+    if let Some(pages) = &pages {
+        warnings.extend(pages.warnings());
+        if args.inject {
+            let (changed, refused) = inject::inject(&pages.files, &url_part(slot.place().name()))?;
+            warnings
+                .extend(refused.into_iter().map(|cause| Warning::new("not-injected", cause, "save the page as UTF-8")));
+            injected = Some(changed);
+        }
+    }
     let report = Report {
-        args,
+        output: &output,
+        pages: pages.as_ref(),
+        injected,
         corpus: &corpus,
         inspection: &built.inspection,
         contents: &contents,
         warnings: &warnings,
-        html: html(slot.place()),
+        html: match root {
+            Some(_) => inject::line("", &url_part(slot.place().name())),
+            None => html(slot.place()),
+        },
         seconds: start.elapsed().as_secs_f64(),
     };
     if args.json {
@@ -126,6 +160,31 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
         report.print(out)?
     }
     Ok(0)
+}
+
+/// The folder that is written.
+fn output(args: &Args, root: Option<&Path>) -> Result<PathBuf, Failure> {
+    let usage = |cause: &str, fix: &str| Failure::new("usage", cause, fix);
+    if root.is_none() && (args.inject || !args.exclude.is_empty()) {
+        return Err(usage(
+            "--inject and --exclude are for the folder of a site",
+            "name a folder of pages, as in thumbindex build public",
+        ));
+    }
+    if let (Some(root), Some(output)) = (root, &args.output)
+        && args.inject
+        && output.parent().and_then(|parent| parent.canonicalize().ok()) != root.canonicalize().ok()
+    {
+        return Err(usage(
+            "--inject needs the index in the root of the site",
+            "leave out --output, or name a folder in the site's root",
+        ));
+    }
+    match (&args.output, root) {
+        (Some(output), _) => Ok(output.clone()),
+        (None, Some(root)) => Ok(root.join(site::FOLDER)),
+        (None, None) => Err(usage("no folder to write is named", "name one with --output, as in -o site/search")),
+    }
 }
 
 /// `--strict`: the first problem ends the build.
@@ -186,7 +245,9 @@ fn gzipped<'a>(files: impl Iterator<Item = &'a [u8]>) -> u64 {
 
 /// Everything that is said about a finished build.
 struct Report<'a> {
-    args: &'a Args,
+    output: &'a Path,
+    pages: Option<&'a Pages>,
+    injected: Option<usize>,
     corpus: &'a Corpus,
     inspection: &'a Inspection,
     contents: &'a Contents,
@@ -228,6 +289,10 @@ impl Report<'_> {
         #[serde(rename_all = "camelCase")]
         struct Object<'a> {
             documents: u64,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pages: Option<usize>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            injected: Option<usize>,
             skipped: u64,
             warnings: u64,
             terms: u32,
@@ -246,6 +311,8 @@ impl Report<'_> {
         let (index_bytes, text_bytes) = split_bytes(self.inspection);
         out.json(&Object {
             documents: self.corpus.summary.documents,
+            pages: self.pages.map(|pages| pages.count),
+            injected: self.injected,
             skipped: self.corpus.summary.skipped,
             warnings: self.corpus.summary.warnings,
             terms: self.inspection.terms,
@@ -275,7 +342,12 @@ impl Report<'_> {
         for warning in self.warnings {
             warning.print(false);
         }
-        let mut counts = counted(summary.documents, "document");
+        let mut counts = match self.pages {
+            Some(pages) => {
+                format!("{} in {}", counted(summary.documents, "section"), counted(pages.count as u64, "page"))
+            }
+            None => counted(summary.documents, "document"),
+        };
         for (number, what) in [(summary.skipped, "skipped"), (summary.warnings, "with warnings")] {
             if number > 0 {
                 let _ = write!(counts, ", {} {what}", grouped(number));
@@ -288,9 +360,22 @@ impl Report<'_> {
         let code: u64 = self.contents.code().map(|bytes| bytes.len() as u64).sum();
         let packed = grouped(gzipped(self.contents.code()));
         out.line(format!("a page fetches {fetched} before it can answer (code {}, gzipped {packed})", grouped(code)))?;
-        let folder = printable(&self.args.output.display().to_string());
+        let folder = printable(&self.output.display().to_string());
         out.line(format!("wrote {folder} in {:.2} s", self.seconds))?;
-        if self.contents.has_page_code() {
+        if let Some(pages) = self.pages {
+            for (path, why) in pages.left_out.iter().take(SHOWN_PAGES) {
+                out.line(format!("not found: {}: {}", printable(path), printable(why)))?;
+            }
+            if pages.left_out.len() > SHOWN_PAGES {
+                out.line(format!("... and {}", counted((pages.left_out.len() - SHOWN_PAGES) as u64, "more page")))?;
+            }
+        }
+        if let Some(changed) = self.injected {
+            out.line(format!("the search box is on every page; {} changed", counted(changed as u64, "page")))?;
+        } else if self.contents.has_page_code() {
+            if self.pages.is_some() {
+                out.line("pages in folders need ../ in front of both addresses and of base; --inject writes it into all of them")?;
+            }
             out.line("put this where the search box belongs:")?;
             out.line(format!("  {}", self.html))?;
         }
@@ -301,7 +386,6 @@ impl Report<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::path::Path;
 
     #[test]
     fn the_line_for_the_page_names_the_folder_alone() {
