@@ -82,7 +82,7 @@ fn site(pages: &[(&str, &str)]) -> Vec<(String, String, String)> {
         site.add(read_page(path, html.as_bytes(), false));
     }
     let documents = site.finish(None).documents.into_iter();
-    documents.map(|document| (document.id, document.title, document.body)).collect()
+    documents.map(|section| section.document).map(|document| (document.id, document.title, document.body)).collect()
 }
 
 #[test]
@@ -191,7 +191,7 @@ proptest! {
         let mut site = Site::new();
         site.add(page);
         for document in site.finish(None).documents {
-            prop_assert!(thumbindex_ingest::check_url(&document.url).is_ok());
+            prop_assert!(thumbindex_ingest::check_url(&document.document.url).is_ok());
         }
     }
 }

@@ -82,7 +82,7 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
         .build()
         .map_err(|error| Failure::new("threads", format!("cannot start the threads: {error}"), "try --threads 1"))?;
     let work = || -> Result<(Corpus, BuiltIndex, Option<Pages>), Failure> {
-        let (mut corpus, pages) = match root {
+        let (mut corpus, mut pages) = match root {
             Some(root) => {
                 let (corpus, pages) = site::corpus(root, &args.exclude, &progress)?;
                 (corpus, Some(pages))
@@ -99,9 +99,12 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
             refuse_problems(&corpus)?;
         }
         refuse_nothing(&corpus)?;
-        let mut builder = Builder::new(BuildOptions { threads: args.threads });
+        let mut builder = Builder::new(BuildOptions { threads: args.threads, identifiers: root.is_some() });
         for document in corpus.documents.drain(..) {
             builder.add(document);
+        }
+        for section in pages.iter_mut().flat_map(|pages| pages.sections.drain(..)) {
+            builder.add_section(section);
         }
         let built = builder
             .finish(&|stage, done, of| progress.report(stage, done, of))

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
+use thumbindex_engine::Section;
 use thumbindex_ingest::{Outcome, Site, Summary, read_page};
 
 use crate::corpus::{Corpus, KEPT_PROBLEMS};
@@ -79,6 +80,8 @@ pub(crate) struct Pages {
     pub(crate) left_out: Vec<(String, String)>,
     /// The files of all pages.
     pub(crate) files: Vec<File>,
+    /// What goes into the index.
+    pub(crate) sections: Vec<Section>,
     refused: Vec<String>,
 }
 
@@ -98,7 +101,8 @@ pub(crate) fn corpus(root: &Path, exclude: &[String], progress: &Progress) -> Re
     let summary =
         Summary { records: documents_found, documents: documents_found, skipped: 0, warnings: problems.len() as u64 };
     problems.truncate(KEPT_PROBLEMS);
-    Ok((Corpus { documents, problems, summary, duplicate: None }, Pages { count, left_out, files, refused }))
+    let corpus = Corpus { problems, summary, ..Corpus::default() };
+    Ok((corpus, Pages { count, left_out, files, sections: documents, refused }))
 }
 
 /// A folder that is there, with nothing in it that could be searched.

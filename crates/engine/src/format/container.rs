@@ -40,10 +40,11 @@ pub(crate) enum PartId {
     Cards = 10,
     Texts = 11,
     Years = 12,
+    Pages = 13,
 }
 
 impl PartId {
-    pub(crate) const ALL: [PartId; 13] = [
+    pub(crate) const ALL: [PartId; 14] = [
         PartId::Manifest,
         PartId::Lexicon,
         PartId::Terms,
@@ -57,6 +58,7 @@ impl PartId {
         PartId::Cards,
         PartId::Texts,
         PartId::Years,
+        PartId::Pages,
     ];
 
     /// The name that `inspect` shows.
@@ -75,6 +77,7 @@ impl PartId {
             PartId::Cards => "cards",
             PartId::Texts => "texts",
             PartId::Years => "years",
+            PartId::Pages => "pages",
         }
     }
 

@@ -24,6 +24,13 @@ pub enum BlockKind {
     Code,
 }
 
+impl BlockKind {
+    /// Whether it names what follows.
+    pub fn is_heading(self) -> bool {
+        matches!(self, BlockKind::Heading(_) | BlockKind::Term)
+    }
+}
+
 /// A stretch of text that stands apart from what is around it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Block {

@@ -8,7 +8,7 @@ mod titles;
 use std::collections::HashMap;
 
 use rayon::prelude::*;
-use thumbindex_engine::Document;
+use thumbindex_engine::Section;
 
 use crate::html::{BlockKind, Page};
 use crate::problem::Problem;
@@ -25,7 +25,7 @@ pub struct Site {
 #[derive(Debug, Default)]
 pub struct Outcome {
     /// Pages and their sections: each page's one after the other, the page itself first. Pages are in the order of their paths.
-    pub documents: Vec<Document>,
+    pub documents: Vec<Section>,
     /// Pages that are found.
     pub pages: usize,
     /// Pages that are not, by path, and why.
@@ -108,7 +108,11 @@ impl Site {
         outcome.pages = pages.len();
         let titles = titles::titles(&pages);
         let repeats = Repeats::of(&pages, |page| {
-            page.blocks.iter().filter(|block| block.kind != BlockKind::Term).map(|block| block.text.as_str()).collect()
+            page.blocks
+                .iter()
+                .filter(|block| block.kind != BlockKind::Term)
+                .map(|block| (block.text.as_str(), block.kind.is_heading()))
+                .collect()
         });
         let mut addresses: HashMap<String, &str> = HashMap::new();
         for page in &pages {
@@ -140,16 +144,18 @@ impl Site {
     }
 }
 
-fn trace(page: &Page, title: &Title, documents: &[Document], dropped: Vec<(String, String)>) -> Trace {
+fn trace(page: &Page, title: &Title, documents: &[Section], dropped: Vec<(String, String)>) -> Trace {
     Trace {
         unwanted: None,
-        url: documents.first().map(|document| document.url.clone()).unwrap_or_default(),
+        url: documents.first().map(|section| section.document.url.clone()).unwrap_or_default(),
         language: page.language.clone(),
         title: (title.text.clone(), title.from),
         content: page.content.clone(),
         sections: documents
             .iter()
-            .map(|document| (document.title.clone(), document.url.clone(), document.body.split(' ').count()))
+            .map(|Section { document, .. }| {
+                (document.title.clone(), document.url.clone(), document.body.split(' ').count())
+            })
             .collect(),
         left_out: page.left_out.iter().cloned().chain(dropped).collect(),
     }

@@ -16,11 +16,13 @@ const LEAST: usize = 3;
 /// Pages of one group that are compared; more would tell nothing new.
 const COMPARED: usize = 2_000;
 
-/// What a text is compared by.
-pub(super) fn fingerprint(text: &str) -> u64 {
+/// What a text is compared by; for headings digits count, for "Release 1.2" and "Release 1.3" are two.
+pub(super) fn fingerprint(text: &str, heading: bool) -> u64 {
     let mut hasher = DefaultHasher::new();
     for c in text.chars() {
-        if c.is_numeric() {
+        if heading && c.is_numeric() {
+            c.hash(&mut hasher);
+        } else if c.is_numeric() {
             '0'.hash(&mut hasher);
         } else if c.is_alphabetic() {
             c.to_lowercase().for_each(|c| c.hash(&mut hasher));
@@ -43,8 +45,8 @@ pub(super) struct Repeats<'p> {
 }
 
 impl<'p> Repeats<'p> {
-    /// Compares pages by texts of theirs.
-    pub(super) fn of(pages: &'p [Page], texts: impl Fn(&'p Page) -> Vec<&'p str>) -> Repeats<'p> {
+    /// Compares pages by texts of theirs, each with whether it is a heading.
+    pub(super) fn of(pages: &'p [Page], texts: impl Fn(&'p Page) -> Vec<(&'p str, bool)>) -> Repeats<'p> {
         let mut members: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
         for (number, page) in pages.iter().enumerate() {
             for group in groups(page) {
@@ -61,7 +63,8 @@ impl<'p> Repeats<'p> {
             let mut compared = 0;
             for &number in numbers.iter().step_by(step) {
                 compared += 1;
-                let own: HashSet<u64> = texts(&pages[number]).into_iter().map(fingerprint).collect();
+                let own: HashSet<u64> =
+                    texts(&pages[number]).into_iter().map(|(text, heading)| fingerprint(text, heading)).collect();
                 for print in own {
                     *counts.entry(print).or_default() += 1;
                 }
@@ -74,8 +77,8 @@ impl<'p> Repeats<'p> {
     }
 
     /// On how many pages of its group a text of a page stands, where it repeats.
-    pub(super) fn count(&self, page: &Page, text: &str) -> Option<usize> {
-        let print = fingerprint(text);
+    pub(super) fn count(&self, page: &Page, text: &str, heading: bool) -> Option<usize> {
+        let print = fingerprint(text, heading);
         groups(page).into_iter().filter_map(|group| self.groups.get(&group)?.get(&print).copied()).max()
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use thumbindex_engine::Document;
+use thumbindex_engine::{Document, Section};
 
 use super::address::fragment;
 use super::repeats::{Repeats, fingerprint};
@@ -33,14 +33,14 @@ pub(super) fn documents(
     url: &str,
     repeats: &Repeats<'_>,
     tell: bool,
-) -> (Vec<Document>, Vec<(String, String)>) {
+) -> (Vec<Section>, Vec<(String, String)>) {
     let mut dropped = Vec::new();
     let mut parts = vec![Part { title: title.to_owned(), ..Part::default() }];
     let mut anchors: HashSet<&str> = HashSet::new();
-    let own = fingerprint(title);
+    let own = fingerprint(title, true);
     for block in &page.blocks {
-        let repeated = repeats.count(page, &block.text);
-        let is_section = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Term);
+        let repeated = repeats.count(page, &block.text, block.kind.is_heading());
+        let is_section = block.kind.is_heading();
         if let Some(pages) = repeated.filter(|_| !is_section || block.kind == BlockKind::Heading(1)) {
             if tell {
                 dropped.push((block.text.clone(), format!("on {pages} pages")));
@@ -54,7 +54,7 @@ pub(super) fn documents(
             continue;
         }
         // The page's own heading begins no section.
-        if last.anchor.is_none() && count == 1 && fingerprint(&block.text) == own {
+        if last.anchor.is_none() && count == 1 && fingerprint(&block.text, true) == own {
             continue;
         }
         match block.anchor.as_deref() {
@@ -66,7 +66,7 @@ pub(super) fn documents(
             _ => last.blocks.push(block),
         }
     }
-    let mut documents: Vec<Document> = Vec::with_capacity(parts.len());
+    let mut documents: Vec<Section> = Vec::with_capacity(parts.len());
     for (number, part) in parts.into_iter().enumerate() {
         let length: usize = part.blocks.iter().map(|block| block.text.len()).sum();
         let linked: usize = part.blocks.iter().map(|block| block.linked).sum();
@@ -74,7 +74,7 @@ pub(super) fn documents(
         if list && tell {
             dropped.push((part.title.clone(), "a list of links".to_owned()));
         }
-        let body = if list { String::new() } else { join(&part.blocks) };
+        let (body, weights) = if list { Default::default() } else { join(&part.blocks) };
         // A heading that many pages have, with nothing under it, leads nowhere.
         if number > 0 && body.is_empty() && (list || part.common) {
             continue;
@@ -92,7 +92,7 @@ pub(super) fn documents(
                 document.venue = title.to_owned();
             }
         }
-        documents.push(document);
+        documents.push(Section { document, continues: number > 0, weights });
     }
     (documents, dropped)
 }
@@ -114,15 +114,21 @@ fn describe(document: &mut Document, page: &Page) {
     }
 }
 
-fn join(blocks: &[&Block]) -> String {
+/// The text of blocks, and how much its words count.
+fn join(blocks: &[&Block]) -> (String, Vec<(usize, u8)>) {
+    let mut weights: Vec<(usize, u8)> = Vec::new();
     let mut body = String::with_capacity(blocks.iter().map(|block| block.text.len() + 1).sum());
     for block in blocks {
         if !body.is_empty() {
             body.push(' ');
         }
         body.push_str(&block.text);
+        match weights.last_mut().filter(|last| last.1 == block.weight) {
+            Some(last) => last.0 = body.len(),
+            None => weights.push((body.len(), block.weight)),
+        }
     }
-    body
+    (body, weights)
 }
 
 fn shortened(heading: &str) -> String {
