@@ -18,6 +18,7 @@ mod records;
 mod site;
 mod symbols;
 mod url;
+mod whole;
 
 pub use clean::clean;
 pub use config::Config;
@@ -30,3 +31,4 @@ pub use problem::{Problem, Reason, Severity, UrlFault};
 pub use records::{Limits, Parsed, Parser, Record, Records};
 pub use site::{Outcome, Site, Trace};
 pub use url::check_url;
+pub use whole::page as read_file;

@@ -13,7 +13,7 @@ use thumbindex_ingest::{Problem, Severity};
 
 use super::inspect::{PartLine, print_parts, split_bytes};
 use super::{Output, counted, grouped};
-use crate::assets::EMBEDDED;
+use crate::assets::{EMBEDDED, of_kind};
 use crate::corpus::{self, Corpus};
 use crate::failure::{Failure, Warning, printable};
 use crate::folder::contents::Contents;
@@ -124,7 +124,7 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
         }
         warnings.push(warning);
     }
-    let contents = Contents::new(built.bytes, &built.inspection.build, EMBEDDED)?;
+    let contents = Contents::new(built.bytes, &built.inspection.build, &of_kind(EMBEDDED, root.is_some()))?;
     if !contents.has_page_code() {
         let cause = "this binary carries no page code, so the folder holds the index alone";
         warnings.push(Warning::new("no-page-code", cause, "build it with `cargo xtask build`"));

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 use thumbindex_engine::Section;
-use thumbindex_ingest::{Outcome, Site, Summary, read_page};
+use thumbindex_ingest::{Outcome, Site, Summary, read_file};
 
 use crate::corpus::{Corpus, KEPT_PROBLEMS};
 use crate::failure::{Failure, Warning, near_file, printable};
@@ -49,7 +49,7 @@ pub(crate) fn read(root: &Path, exclude: &[String], asked: Option<&str>, progres
         .par_iter()
         .map(|file| {
             let bytes = fs::read(&file.path).map_err(|error| Failure::io("read", &file.path, &error))?;
-            let page = read_page(&file.name, &bytes, asked == Some(file.name.as_str()));
+            let page = read_file(&file.name, &bytes, asked == Some(file.name.as_str()));
             progress.report("reading", done.fetch_add(1, Ordering::Relaxed) + 1, files.len() as u64);
             Ok(page)
         })

@@ -52,7 +52,13 @@ pub(crate) fn is_page(name: &str) -> bool {
         || language(last) && parts.next().is_some_and(|part| html(part) && parts.next().is_some())
 }
 
-/// Finds the pages of a site.
+/// Whether a file is a page of a folder that has no HTML.
+fn is_source(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    matches!(ending.as_deref(), Some("md" | "markdown" | "mdown" | "txt"))
+}
+
+/// Finds the pages of a site: HTML, or where there is none of it Markdown and plain text.
 pub(crate) fn walk(root: &Path, exclude: &[String]) -> Result<Walk, Failure> {
     let real_root = root.canonicalize().map_err(|error| {
         let mut failure = Failure::io("read", root, &error);
@@ -82,7 +88,7 @@ pub(crate) fn walk(root: &Path, exclude: &[String]) -> Result<Walk, Failure> {
         .filter_entry(|entry| !entry.path().join(MANIFEST).is_file());
     let mut found = Walk::default();
     // A link comes behind the file that it leads to.
-    let mut pages: Vec<(bool, File)> = Vec::new();
+    let mut pages: Vec<(bool, bool, File)> = Vec::new();
     for entry in builder.build() {
         let entry = match entry {
             Ok(entry) => entry,
@@ -101,7 +107,8 @@ pub(crate) fn walk(root: &Path, exclude: &[String]) -> Result<Walk, Failure> {
             found.refused.push(format!("{} has a name that is no Unicode", path.display()));
             continue;
         };
-        if !is_page(&name) {
+        let source = is_source(&name);
+        if !source && !is_page(&name) {
             if OTHERS
                 .iter()
                 .any(|ending| name.rsplit_once('.').is_some_and(|(_, last)| last.eq_ignore_ascii_case(ending)))
@@ -122,13 +129,14 @@ pub(crate) fn walk(root: &Path, exclude: &[String]) -> Result<Walk, Failure> {
             continue;
         }
         if real.is_file() {
-            pages.push((link, File { name, path: path.to_path_buf(), real }));
+            pages.push((source, link, File { name, path: path.to_path_buf(), real }));
         }
     }
     pages.sort();
     let mut seen = std::collections::HashSet::new();
-    for (_, file) in pages {
-        if seen.insert(file.real.clone()) {
+    let sources = pages.first().is_some_and(|first| first.0);
+    for (source, _, file) in pages {
+        if source == sources && seen.insert(file.real.clone()) {
             found.files.push(file);
         }
     }
@@ -152,7 +160,7 @@ mod tests {
         for name in ["a.html", "b/A.HTM", "x.xhtml", "core.html.en", "core.html.zh-cn", "a.b.html"] {
             assert!(is_page(name), "{name}");
         }
-        for name in ["html", "a.css", "a.html.gz2", "index.html.1", "a.htmlx", ".html.en", "a.js.en"] {
+        for name in ["html", "a.css", "a.html.gz2", "index.html.1", "a.htmlx", "a.js.en"] {
             assert!(!is_page(name), "{name}");
         }
     }

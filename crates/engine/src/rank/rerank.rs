@@ -15,6 +15,9 @@ use crate::sorting::{larger_first, sort_by_key, then};
 /// All clauses in title or authors: a fixed part, and a part by the title's share that was asked for.
 const TITLE: f32 = 0.4;
 const TITLE_SHARE: f32 = 0.7;
+/// The title of a page above the heading of a section.
+#[cfg(feature = "sections")]
+const PAGE: f32 = 0.25;
 const ORDER: f32 = 0.2;
 const ADJACENT: f32 = 0.2;
 const SENTENCE: f32 = 0.2;
@@ -81,6 +84,10 @@ pub(crate) fn rerank(
         if heading & required == required && asked > 0 {
             let length = f32::from(scorer.title_length(doc)).max(1.0);
             entry.title = TITLE + TITLE_SHARE * (asked as f32 / length).min(1.0).sqrt();
+        }
+        #[cfg(feature = "sections")]
+        if index.pages.some && entry.title > 0.0 && index.pages.page(doc) == doc {
+            entry.title += PAGE;
         }
         entry.settle();
         // Behind those that are read, the rest follows in its first order.

@@ -11,6 +11,11 @@ use crate::html::{Block, BlockKind, Page};
 /// Characters from which on text that is nearly all links is a list of them, and the share in percent.
 const LINKS: usize = 300;
 const LINKED: usize = 85;
+/// The same of a whole page: then only its title is found.
+const INDEX: usize = 4_000;
+const INDEXED: usize = 50;
+/// Characters of a passage: a longer section is found by its passages, so that its length hides nothing in it.
+const PASSAGE: usize = 2_400;
 /// Sections of one page, at most; the rest of it belongs to the last one.
 const MOST: usize = 2_000;
 /// Characters of a heading that are a title.
@@ -35,10 +40,16 @@ pub(super) fn documents(
     tell: bool,
 ) -> (Vec<Section>, Vec<(String, String)>) {
     let mut dropped = Vec::new();
+    let total: usize = page.blocks.iter().map(|block| block.text.len()).sum();
+    let linked: usize = page.blocks.iter().map(|block| block.linked).sum();
+    let index = total > INDEX && linked * 100 > total * INDEXED;
+    if index && tell {
+        dropped.push((format!("{} sections", page.blocks.len()), "the page is a list of links".to_owned()));
+    }
     let mut parts = vec![Part { title: title.to_owned(), ..Part::default() }];
     let mut anchors: HashSet<&str> = HashSet::new();
     let own = fingerprint(title, true);
-    for block in &page.blocks {
+    for block in page.blocks.iter().filter(|_| !index) {
         let repeated = repeats.count(page, &block.text, block.kind.is_heading());
         let is_section = block.kind.is_heading();
         if let Some(pages) = repeated.filter(|_| !is_section || block.kind == BlockKind::Heading(1)) {
@@ -74,12 +85,12 @@ pub(super) fn documents(
         if list && tell {
             dropped.push((part.title.clone(), "a list of links".to_owned()));
         }
-        let (body, weights) = if list { Default::default() } else { join(&part.blocks) };
+        let passages = if list { vec![Passage::default()] } else { passages(&part.blocks) };
         // A heading that many pages have, with nothing under it, leads nowhere.
-        if number > 0 && body.is_empty() && (list || part.common) {
+        if number > 0 && (list || part.common) && passages.iter().all(|passage| passage.text.is_empty()) {
             continue;
         }
-        let mut document = Document { title: part.title, body, ..Document::default() };
+        let mut document = Document { title: part.title, ..Document::default() };
         match part.anchor {
             None => {
                 document.id = page.path.clone();
@@ -92,7 +103,15 @@ pub(super) fn documents(
                 document.venue = title.to_owned();
             }
         }
-        documents.push(Section { document, continues: number > 0, weights });
+        for (place, Passage { text, weights }) in passages.into_iter().enumerate() {
+            let mut document = document.clone();
+            document.body = text;
+            if place > 0 {
+                document.id = format!("{}~{}", document.id, place + 1);
+                document.meta.clear();
+            }
+            documents.push(Section { document, continues: number + place > 0, weights });
+        }
     }
     (documents, dropped)
 }
@@ -114,21 +133,54 @@ fn describe(document: &mut Document, page: &Page) {
     }
 }
 
-/// The text of blocks, and how much its words count.
-fn join(blocks: &[&Block]) -> (String, Vec<(usize, u8)>) {
-    let mut weights: Vec<(usize, u8)> = Vec::new();
-    let mut body = String::with_capacity(blocks.iter().map(|block| block.text.len() + 1).sum());
-    for block in blocks {
-        if !body.is_empty() {
-            body.push(' ');
+/// A stretch of a section's text, and how much its words count.
+#[derive(Default)]
+struct Passage {
+    text: String,
+    weights: Vec<(usize, u8)>,
+}
+
+impl Passage {
+    fn push(&mut self, text: &str, weight: u8) {
+        if !self.text.is_empty() {
+            self.text.push(' ');
         }
-        body.push_str(&block.text);
-        match weights.last_mut().filter(|last| last.1 == block.weight) {
-            Some(last) => last.0 = body.len(),
-            None => weights.push((body.len(), block.weight)),
+        self.text.push_str(text);
+        match self.weights.last_mut().filter(|last| last.1 == weight) {
+            Some(last) => last.0 = self.text.len(),
+            None => self.weights.push((self.text.len(), weight)),
         }
     }
-    (body, weights)
+}
+
+/// The text of blocks in passages; one at the least. A block is cut where it is longer than a passage.
+fn passages(blocks: &[&Block]) -> Vec<Passage> {
+    let mut passages = vec![Passage::default()];
+    for block in blocks {
+        let mut rest = block.text.as_str();
+        while !rest.is_empty() {
+            let Some(last) = passages.last_mut() else { return passages };
+            let room = PASSAGE.saturating_sub(last.text.len());
+            if rest.len() <= room {
+                last.push(rest, block.weight);
+                break;
+            }
+            // A short block goes into the next passage as a whole; of a long one as much as there is room for.
+            let cut = if rest.len() <= PASSAGE {
+                0
+            } else {
+                rest.get(..rest.floor_char_boundary(room)).and_then(|text| text.rfind(' ')).unwrap_or(0)
+            };
+            let cut = if cut == 0 && last.text.is_empty() { rest.floor_char_boundary(PASSAGE) } else { cut };
+            let (now, later) = rest.split_at(cut);
+            if !now.trim().is_empty() {
+                last.push(now.trim(), block.weight);
+            }
+            rest = later.trim_start();
+            passages.push(Passage::default());
+        }
+    }
+    passages
 }
 
 fn shortened(heading: &str) -> String {
