@@ -21,6 +21,7 @@ use crate::folder::disk::Disk;
 use crate::folder::slot::{Place, Slot};
 use crate::folder::writer;
 use crate::progress::Progress;
+use crate::site::watch::State;
 use crate::site::{self, Pages, inject};
 
 /// How many problems a person is shown; the rest is a number.
@@ -55,6 +56,9 @@ pub(crate) struct Args {
     /// Where several records have one id, index the first and skip the others instead of stopping.
     #[arg(long)]
     keep_first: bool,
+    /// Build again whenever pages of the site change, until the command is stopped.
+    #[arg(long)]
+    watch: bool,
     /// Print one JSON object.
     #[arg(long)]
     pub(crate) json: bool,
@@ -63,8 +67,48 @@ pub(crate) struct Args {
     threads: usize,
 }
 
+impl Args {
+    /// A site with all settings as they are without options.
+    pub(crate) fn of_site(root: PathBuf) -> Args {
+        Args {
+            input: vec![root],
+            output: None,
+            exclude: Vec::new(),
+            inject: false,
+            fields: Vec::new(),
+            config: None,
+            strict: false,
+            keep_first: false,
+            watch: true,
+            json: false,
+            threads: 0,
+        }
+    }
+}
+
 /// Runs the command.
 pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
+    let Some(root) = site::root(&args.input).filter(|_| args.watch) else {
+        if args.watch {
+            let fix = "name a folder of pages, as in thumbindex build public --watch";
+            return Err(Failure::new("usage", "--watch is for the folder of a site", fix));
+        }
+        return run_once(args, out);
+    };
+    run_once(args, out)?;
+    loop {
+        out.line("waiting for pages to change; stop with Ctrl-C")?;
+        out.to.flush().map_err(|error| Failure::output(&error))?;
+        // As they are after the build, which may have put its line into them.
+        State::of(root, &args.exclude).changed(root, &args.exclude);
+        // A page that cannot be used now may be mended by the next change.
+        if let Err(failure) = run_once(args, out) {
+            eprint!("{}", failure.to_text());
+        }
+    }
+}
+
+fn run_once(args: &Args, out: &mut Output) -> Result<u8, Failure> {
     let start = Instant::now();
     let config = corpus::configure(args.config.as_deref(), &args.fields)?;
     let root = site::root(&args.input);

@@ -2,6 +2,7 @@
 
 pub(crate) mod inject;
 pub(crate) mod walk;
+pub(crate) mod watch;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -163,3 +163,32 @@ fn what_a_hostile_page_holds_is_text_and_leads_nowhere() {
     let answer = scratch.run(&["search", "public/thumbindex", "vicious", "--json"]).ok().json();
     assert_eq!(answer["hits"][0]["title"]["text"], format!("{payload} vicious"));
 }
+
+#[test]
+fn watching_builds_again_when_a_page_changes() {
+    use std::io::{BufRead as _, BufReader};
+    use std::process::Stdio;
+    let scratch = garden();
+    let mut child = scratch.command(&["build", "public", "--watch"]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+    assert!(lines.any(|line| line.starts_with("waiting for pages to change")));
+    assert_eq!(urls(&scratch, "mulch"), [""; 0]);
+    scratch.write("public/soil.html", page("Soil", "<p>Mulch keeps it moist.</p>"));
+    assert!(lines.any(|line| line.starts_with("waiting for pages to change")));
+    assert_eq!(urls(&scratch, "mulch"), ["soil.html"]);
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+#[test]
+fn a_folder_of_markdown_is_a_site_where_it_has_no_html() {
+    let scratch = Scratch::new();
+    scratch.write("notes/a.md", "# Ants\n\nThey walk.\n\n## Queens\n\nThey rule.\n");
+    scratch.write("notes/b.txt", "Bees\n\nThey fly.\n");
+    scratch.run(&["build", "notes", "-o", "public/thumbindex"]).ok();
+    assert_eq!(urls(&scratch, "rule"), ["a.md#queens"]);
+    assert_eq!(urls(&scratch, "bees"), ["b.txt"]);
+    scratch.write("notes/c.html", page("Cats", ""));
+    scratch.run(&["build", "notes", "-o", "public/thumbindex"]).ok();
+    assert_eq!(urls(&scratch, "bees cats"), ["c.html"]);
+}
