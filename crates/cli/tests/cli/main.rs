@@ -11,6 +11,7 @@ mod determinism;
 mod evaluating;
 mod interrupted;
 mod places;
+mod real_sites;
 mod searching;
 mod serving;
 mod sites;
