@@ -43,6 +43,16 @@ fn a_page_is_one_hit_and_its_best_section_stands_for_it() {
 }
 
 #[test]
+fn a_title_that_is_the_query_comes_before_one_that_begins_like_it() {
+    let mut site = site(&[
+        &[("CREATE TABLESPACE", "It makes one.")],
+        &[("CREATE TABLE", "It makes one, and this text about it is much longer than the text about the other.")],
+    ]);
+    assert_eq!(ids(&mut site, "create table")[0], "1.0");
+    assert_eq!(ids(&mut site, "create tables")[0], "0.0");
+}
+
+#[test]
 fn words_in_several_sections_of_one_page_count_together() {
     let mut site = site(&[
         &[("Alpha", "Nothing here."), ("One", "The walrus sings.")],

@@ -15,6 +15,9 @@ use crate::sorting::{larger_first, sort_by_key, then};
 /// All clauses in title or authors: a fixed part, and a part by the title's share that was asked for.
 const TITLE: f32 = 0.4;
 const TITLE_SHARE: f32 = 0.7;
+/// A title that is the query, word for word: one that only begins like it is another.
+#[cfg(feature = "sections")]
+const AS_TYPED: f32 = 0.5;
 /// The title of a page above the heading of a section.
 #[cfg(feature = "sections")]
 const PAGE: f32 = 0.25;
@@ -78,6 +81,12 @@ pub(crate) fn rerank(
     let scorer = index.scorer();
     let required = evaluated.required;
     let asked = required.count_ones();
+    #[cfg(feature = "sections")]
+    let mut typed: Vec<u32> = Vec::new();
+    #[cfg(feature = "sections")]
+    for (word, _) in evaluated.clauses.iter().flat_map(|clause| &clause.words) {
+        typed.extend(index.vocabulary.ordinal(&word.term));
+    }
     let (mut head, mut rest): (Vec<Reranked>, Vec<Reranked>) = Default::default();
     for &Candidate { doc, base, lent, heading, .. } in &evaluated.candidates {
         let mut entry = Reranked { doc, base, lent, ..Reranked::default() };
@@ -86,8 +95,15 @@ pub(crate) fn rerank(
             entry.title = TITLE + TITLE_SHARE * (asked as f32 / length).min(1.0).sqrt();
         }
         #[cfg(feature = "sections")]
-        if index.pages.some && entry.title > 0.0 && index.pages.page(doc) == doc {
-            entry.title += PAGE;
+        if index.pages.some && entry.title > 0.0 {
+            if index.pages.page(doc) == doc {
+                entry.title += PAGE;
+            }
+            if u32::from(scorer.title_length(doc)) == asked && head.len() < READ {
+                let mut title = AsTyped { typed: &typed, all: true };
+                index.scan_title(doc, missing, &mut title);
+                entry.title += if title.all { AS_TYPED } else { 0.0 };
+            }
         }
         entry.settle();
         // Behind those that are read, the rest follows in its first order.
@@ -163,6 +179,26 @@ fn adjacent(required: u16, pairs: u16) -> f32 {
     let wanted = required & (required >> 1);
     let count = wanted.count_ones();
     if count == 0 { 0.0 } else { (pairs & wanted).count_ones() as f32 / count as f32 }
+}
+
+/// Whether every word of a title was typed as it is.
+#[cfg(feature = "sections")]
+struct AsTyped<'a> {
+    typed: &'a [u32],
+    all: bool,
+}
+
+#[cfg(feature = "sections")]
+impl TextSink for AsTyped<'_> {
+    fn word(&mut self, ordinal: u32) {
+        self.all &= self.typed.contains(&ordinal);
+    }
+
+    fn spelled(&mut self, _: &str) {
+        self.all = false;
+    }
+
+    fn gap(&mut self, _: &str) {}
 }
 
 /// What reading a text tells of the clauses in it.
