@@ -58,6 +58,7 @@ fn headings_have_the_anchor_that_leads_to_them() {
     ] {
         assert_eq!(anchors(html), [("Name".to_owned(), anchor.to_owned())], "{html}");
     }
+    assert_eq!(anchors("<div id=menu><form><input></form></div><h2>Name</h2>"), []);
     // An anchor belongs to the first heading in its element alone.
     assert_eq!(anchors("<div id=x><h2>One</h2>a<h2>Two</h2>b</div>"), [("One".to_owned(), "x".to_owned())]);
 }

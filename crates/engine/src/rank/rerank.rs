@@ -20,7 +20,7 @@ const TITLE_SHARE: f32 = 0.7;
 const AS_TYPED: f32 = 0.5;
 /// The title of a page above the heading of a section.
 #[cfg(feature = "sections")]
-const PAGE: f32 = 0.25;
+const PAGE: f32 = 0.5;
 const ORDER: f32 = 0.2;
 const ADJACENT: f32 = 0.2;
 const SENTENCE: f32 = 0.2;

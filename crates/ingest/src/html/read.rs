@@ -320,6 +320,11 @@ impl<'t, 'p> Reader<'t, 'p> {
             && let Some(open) = self.open.pop()
         {
             self.links -= u32::from(open.link);
+            // What holds a form or a picture is no place that a heading behind it could mean.
+            let holds = self.tree.elements(id).nth(1).is_some();
+            if holds && is_block(name) && self.pending == self.tree.attribute(id, "id").map(str::to_owned) {
+                self.pending = None;
+            }
         }
     }
 
