@@ -11,8 +11,8 @@ import { node } from "./nodes.js";
  * @import { Panel } from "./panel.js"
  * @import { Place } from "./files.js"
  * @import { Strings } from "./strings.js"
- * @typedef {Place & {panel: (tries: number) => Promise<typeof import("./panel.js")>}} Kit what the script
- *   that registers the element knows; `panel` loads the rest of the code
+ * @typedef {Place & {panel: (tries: number) => Promise<typeof import("./panel.js")>, open?: () => Promise<Client>}} Kit what the
+ *   script that registers the element knows; `panel` loads the rest of the code, `open` the index where it is in the page itself
  */
 
 /** Servers that render components have no elements. */
@@ -36,6 +36,7 @@ let sheet;
  * - `hotkey`: a key that focuses the box, such as `/`
  * - `suggestions`: `off` for no completions of what is typed
  * - `help`: `off` for no button that explains what can be typed
+ * - `worker`: `always` or `never`; without it, an engine with a large index runs in a worker, and one whose answers take long goes there
  *
  * Properties: `value` (the query), `strings` (texts of the interface, in part or in whole), `client` (the
  * open index, once it is there; set before that, it is asked and nothing is opened, so that several boxes
@@ -122,7 +123,8 @@ export class ThumbIndexElement extends Base {
     const index = locate(this.getAttribute("src"), document.baseURI, kit);
     const wasm = new URL(kit.files.wasm, kit.base);
     // All three start at once: none has to name the next.
-    const source = this.client ? { index, wasm } : { index, wasm, indexBegun: begin(index), wasmBegun: begin(wasm) };
+    const begun = this.client || kit.open ? {} : { indexBegun: begin(index), wasmBegun: begin(wasm) };
+    const source = { index, wasm, ...begun, kit };
     const { Panel } = await kit.panel(this.#tries++);
     const input = /** @type {HTMLInputElement} */ (this.#input);
     this.shadowRoot?.querySelector(".failed")?.remove();

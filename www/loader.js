@@ -80,12 +80,14 @@ function unavailable(name, { status }) {
 }
 
 /**
+ * A value, unless it is not wanted any more before it comes.
+ *
  * @template T
  * @param {AbortSignal} signal
  * @param {T | Promise<T>} value
  * @returns {Promise<T>}
  */
-function orStop(signal, value) {
+export function orStop(signal, value) {
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason);
     if (signal.aborted) stop();
@@ -104,6 +106,17 @@ function pause(seconds, signal) {
   const wait = Math.min(Number(seconds) * 1000 || PAUSE, LONGEST_PAUSE);
   const over = new Promise((resolve) => setTimeout(resolve, wait));
   return signal ? orStop(signal, over) : over;
+}
+
+/**
+ * Bytes that stand in the page itself, as base64 of a gzip stream or of the plain bytes.
+ *
+ * @param {string} text
+ * @returns {Promise<Uint8Array<ArrayBuffer>>}
+ */
+export async function decode(text) {
+  /** @type {any} */ const newer = Uint8Array;
+  return gunzip(newer.fromBase64?.(text) ?? Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)));
 }
 
 /**

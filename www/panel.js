@@ -11,7 +11,7 @@ import { english } from "./strings.js";
 /**
  * @import { Hit } from "#glue"
  * @import { Source } from "./client-core.js"
- * @import { ThumbIndexElement } from "./element.js"
+ * @import { Kit, ThumbIndexElement } from "./element.js"
  */
 
 /** How long typing rests before the address follows. */
@@ -30,13 +30,14 @@ export class Panel {
   #completions;
   /** @type {unknown} */ #failed;
   #limit = LIMIT;
+  /** The question under way. @type {AbortController | undefined} */ #asked;
   /** The query that is wanted as it is typed, until another is typed. @type {string | undefined} */ #literal;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #addressing;
 
   /**
    * @param {ThumbIndexElement} host
    * @param {HTMLInputElement} input
-   * @param {Source} source
+   * @param {Source & {kit: Kit}} source
    */
   constructor(host, input, source) {
     this.#host = host;
@@ -97,11 +98,11 @@ export class Panel {
     return this.#host.getAttribute("layout") === "inline";
   }
 
-  /** @param {Source} source */
+  /** @param {Source & {kit: Kit}} source */
   async #open(source) {
     this.#failed = undefined;
     try {
-      this.#host.client ??= await openSource(source);
+      this.#host.client ??= await (source.kit.open?.() ?? openSource({ ...source, worker: this.#host.getAttribute("worker") }));
     } catch (failure) {
       this.#failed = failure;
       console.error("thumbindex:", failure);
@@ -123,17 +124,20 @@ export class Panel {
     this.#results.help.hidden = Boolean(typed || this.#failed) || this.#off("help");
     if (!query || !this.#client) this.#completions.clear();
     if (this.#failed && (query || final(this.#failed))) {
-      const retry = () => (this.#open({ index: this.#source.index, wasm: this.#source.wasm }), this.#ask());
+      const retry = () => (this.#open({ ...this.#source, indexBegun: undefined, wasmBegun: undefined }), this.#ask());
       this.#results.failure(text(this.#failed), final(this.#failed) ? undefined : retry);
     } else if (!query) {
-      this.#client?.cancel();
+      this.#asked?.abort();
       this.#results.idle();
     } else if (!this.#client) {
       this.#results.loading();
     } else {
       try {
         const literal = this.#literal !== undefined;
-        const answer = await this.#client.search(typed, literal ? { limit: this.#limit, typos: false } : { limit: this.#limit });
+        // Only the newest question is answered.
+        this.#asked?.abort();
+        const { signal } = (this.#asked = new AbortController());
+        const answer = await this.#client.search(typed, { limit: this.#limit, typos: !literal, signal });
         this.#results.answer(query, answer, literal, {
           ask: (query) => this.#set(query),
           literally: (on) => ((this.#literal = on ? query : undefined), this.#again()),

@@ -22,8 +22,8 @@ const USAGE: &str = "usage: cargo xtask TASK
   wasm         compile the module and its glue into target/thumbindex-glue
   page         wasm, then bundle the page code into target/thumbindex-assets
   build        page, then the finished command at target/release/thumbindex
-  demo         build, index the default corpus into target/demo and serve it
-                 --out DIR     another folder
+  demo         build, make the site of the default corpus in target/demo, the same in one file at target/demo.html, and serve it
+                 --out DIR     another folder, and DIR.html
                  --corpus FILE another corpus
                  --no-serve    only write the folder
   test         every test; the last line says how many passed and failed

@@ -2,12 +2,13 @@
 
 use anyhow::Result;
 
-use crate::{browser, command, demo, paths};
+use crate::{browser, build, command, demo, paths};
 
 pub(crate) fn run() -> Result<()> {
     let browser = browser::find_or_install()?;
-    demo::run(&["--no-serve".to_owned()])?;
+    build::run()?;
+    demo::write(&paths::corpus(), &paths::fixture())?;
     let mut node = command::node("tests/browser/screenshots.mjs");
-    node.arg(paths::demo()).arg(paths::root().join("docs/screenshot.png"));
+    node.arg(paths::fixture()).arg(paths::root().join("docs/screenshot.png"));
     command::run(node.env("THUMBINDEX_CHROMIUM", browser))
 }

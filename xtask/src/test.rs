@@ -32,6 +32,7 @@ const STEPS: &[Step] = &[
     ("size", |_| size::not_grown()),
     ("types", |_| command::run(command::tool("tsc").args(["--project", "www"]))),
     ("fixtures", |_| fixtures()),
+    ("types-shipped", |_| command::run(command::tool("tsc").args(["--project", "tests/types"]))),
     ("node", |tally| counted(tally, node_test("tests/answers", None))),
     ("browser", |tally| counted(tally, node_test("tests/browser", Some(browser::find_or_install()?)))),
 ];
@@ -104,10 +105,11 @@ fn node_test(folder: &str, browser: Option<PathBuf>) -> Command {
     node
 }
 
-/// What the tests of the page look at: the demo, and the same with a module that traps when told to
-/// and that carries an index, the full module.
+/// What the tests of the page look at: the default corpus as a folder for any page, as a site and as one file, and a module
+/// that traps when told to and that carries an index, the full module.
 fn fixtures() -> Result<()> {
-    demo::write(&paths::corpus(), &paths::demo())?;
+    demo::write(&paths::corpus(), &paths::fixture())?;
+    demo::write_site(&paths::corpus(), &paths::demo())?;
     let glue = paths::root().join("target/thumbindex-trap");
     wasm::build(&["trap", "embed", "full"], &glue)?;
     page::bundle(&glue, &glue, &glue.join("assets"))?;

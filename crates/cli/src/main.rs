@@ -10,6 +10,7 @@ mod assets;
 mod commands;
 mod corpus;
 mod failure;
+mod filters;
 mod folder;
 mod hash;
 mod judged;
@@ -18,6 +19,7 @@ mod opening;
 mod progress;
 mod server;
 mod show;
+mod site;
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;

@@ -3,24 +3,30 @@
 use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use serde::Serialize;
-use thumbindex_engine::Inspection;
 use thumbindex_engine::build::{BuildOptions, Builder, BuiltIndex};
+use thumbindex_engine::{Document, Inspection};
 use thumbindex_ingest::{Problem, Severity};
 
 use super::inspect::{PartLine, print_parts, split_bytes};
+use super::presenting::{Presenting, check_single, write_single};
 use super::{Output, counted, grouped};
-use crate::assets::EMBEDDED;
+use crate::assets::{EMBEDDED, Files};
 use crate::corpus::{self, Corpus};
 use crate::failure::{Failure, Warning, printable};
+use crate::filters;
 use crate::folder::contents::Contents;
 use crate::folder::disk::Disk;
 use crate::folder::slot::{Place, Slot};
 use crate::folder::writer;
+use crate::opening;
 use crate::progress::Progress;
+use crate::site::Plan;
+use crate::site::html::FEED;
+use crate::site::single::{self, Inside};
 
 /// How many problems a person is shown; the rest is a number.
 const SHOWN_PROBLEMS: usize = 20;
@@ -32,8 +38,8 @@ pub(crate) struct Args {
     #[arg(required = true)]
     input: Vec<PathBuf>,
     /// The folder to write. One that thumbindex wrote before is replaced as a whole.
-    #[arg(short, long, value_name = "DIR")]
-    output: PathBuf,
+    #[arg(short, long, value_name = "DIR", required_unless_present = "single")]
+    output: Option<PathBuf>,
     /// Take a field from another name, as in body=summary. May be given several times.
     #[arg(long = "field", value_name = "TARGET=SOURCE")]
     fields: Vec<String>,
@@ -46,6 +52,8 @@ pub(crate) struct Args {
     /// Where several records have one id, index the first and skip the others instead of stopping.
     #[arg(long)]
     keep_first: bool,
+    #[command(flatten)]
+    presenting: Presenting,
     /// Print one JSON object.
     #[arg(long)]
     pub(crate) json: bool,
@@ -60,15 +68,21 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
     let config = corpus::configure(args.config.as_deref(), &args.fields)?;
     corpus::check_inputs(&args.input)?;
     // Before the long work, so that a second run or a folder of somebody else's is noticed at once.
-    let slot = Slot::claim(&args.output)?;
-    slot.check_replaceable()?;
+    let look = args.presenting.look()?;
+    let slot = args.output.as_deref().map(Slot::claim).transpose()?;
+    if let Some(slot) = &slot {
+        slot.check_replaceable()?;
+    }
+    if let Some(file) = &args.presenting.single {
+        check_single(file)?;
+    }
 
     let progress = Progress::new(!args.json);
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(args.threads)
         .build()
         .map_err(|error| Failure::new("threads", format!("cannot start the threads: {error}"), "try --threads 1"))?;
-    let work = || -> Result<(Corpus, BuiltIndex), Failure> {
+    let work = || -> Result<Work, Failure> {
         let mut corpus = corpus::read(&args.input, &config, args.strict, &progress)?;
         if !args.keep_first
             && let Some(duplicate) = &corpus.duplicate
@@ -80,18 +94,34 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
             refuse_problems(&corpus)?;
         }
         refuse_nothing(&corpus)?;
-        let mut builder = Builder::new(BuildOptions { threads: args.threads });
-        for document in corpus.documents.drain(..) {
-            builder.add(document);
+        let mut documents = std::mem::take(&mut corpus.documents);
+        let filters = filters::to_bytes(&filters::filters(&documents));
+        let (mut built, mut single, mut pages) = (None, None, Files::new());
+        if args.presenting.single.is_some() {
+            let plain = index(documents.clone(), args.threads, &progress)?;
+            let inside = Inside { index: &plain.bytes, filters: &filters, documents: &documents };
+            single = Some(single::page(&look, &inside, EMBEDDED)?);
+            built = Some(plain);
         }
-        let built = builder
-            .finish(&|stage, done, of| progress.report(stage, done, of))
-            .map_err(|error| Failure::new(error.kind().code(), error.to_string(), ""))?;
-        Ok((corpus, built))
+        let site = args.presenting.site;
+        let built = match built {
+            Some(built) if !site => built,
+            // The hits of a site lead to its pages, so its index is another.
+            _ => {
+                let plan = site.then(|| Plan::new(look.clone(), &mut documents));
+                let built = index(documents, args.threads, &progress)?;
+                if let Some(plan) = plan {
+                    let mut session = opening::open(Path::new("the new index"), built.bytes.clone())?;
+                    pages = plan.files(&mut session, EMBEDDED)?;
+                }
+                built
+            }
+        };
+        Ok(Work { corpus, built, filters, pages, single })
     };
     let worked = pool.install(work);
     progress.finish();
-    let (corpus, built) = worked?;
+    let Work { corpus, built, filters, pages, single } = worked?;
 
     let mut warnings = Vec::new();
     if corpus.summary.documents == 0 {
@@ -102,14 +132,26 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
         }
         warnings.push(warning);
     }
-    let contents = Contents::new(built.bytes, &built.inspection.build, EMBEDDED)?;
+    if args.presenting.site && !pages.contains_key(FEED) {
+        let cause = "no record has a date, so the site has no feed";
+        warnings.push(Warning::new("no-dates", cause, "give one for all with --date, as in --date 2024-05-31"));
+    }
+    let page_count = pages.len();
+    let contents = Contents::new(built.bytes, &built.inspection.build, filters, pages, EMBEDDED)?;
     if !contents.has_page_code() {
         let cause = "this binary carries no page code, so the folder holds the index alone";
         warnings.push(Warning::new("no-page-code", cause, "build it with `cargo xtask build`"));
     }
-    let left = writer::replace(&slot, &contents, &Disk::new())?;
-    warnings
-        .extend(left.into_iter().map(|cause| Warning::new("left-over", cause, "look at it and remove it yourself")));
+    if let Some(slot) = &slot {
+        let left = writer::replace(slot, &contents, &Disk::new())?;
+        let warned = |cause| Warning::new("left-over", cause, "look at it and remove it yourself");
+        warnings.extend(left.into_iter().map(warned));
+    }
+    let mut single_file = None;
+    if let (Some(file), Some(page)) = (&args.presenting.single, &single) {
+        write_single(file, page)?;
+        single_file = Some(Written { file: file.display().to_string(), bytes: page.len() });
+    }
 
     let report = Report {
         args,
@@ -117,7 +159,9 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
         inspection: &built.inspection,
         contents: &contents,
         warnings: &warnings,
-        html: html(slot.place()),
+        html: slot.as_ref().map(|slot| html(slot.place())),
+        pages: page_count,
+        single: single_file,
         seconds: start.elapsed().as_secs_f64(),
     };
     if args.json {
@@ -126,6 +170,25 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
         report.print(out)?
     }
     Ok(0)
+}
+
+/// What the long part of the work gives.
+struct Work {
+    corpus: Corpus,
+    built: BuiltIndex,
+    filters: Vec<u8>,
+    pages: Files,
+    single: Option<Vec<u8>>,
+}
+
+fn index(documents: Vec<Document>, threads: usize, progress: &Progress) -> Result<BuiltIndex, Failure> {
+    let mut builder = Builder::new(BuildOptions { threads });
+    for document in documents {
+        builder.add(document);
+    }
+    builder
+        .finish(&|stage, done, of| progress.report(stage, done, of))
+        .map_err(|error| Failure::new(error.kind().code(), error.to_string(), ""))
 }
 
 /// `--strict`: the first problem ends the build.
@@ -175,6 +238,10 @@ fn url_part(name: &OsStr) -> String {
     text
 }
 
+fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
 /// Bytes of the code as gzip sends them, which is what most hosts do.
 fn gzipped<'a>(files: impl Iterator<Item = &'a [u8]>) -> u64 {
     let one = |bytes: &[u8]| {
@@ -191,8 +258,17 @@ struct Report<'a> {
     inspection: &'a Inspection,
     contents: &'a Contents,
     warnings: &'a [Warning],
-    html: String,
+    html: Option<String>,
+    pages: usize,
+    single: Option<Written>,
     seconds: f64,
+}
+
+/// The one file, as programs read of it.
+#[derive(Serialize)]
+struct Written {
+    file: String,
+    bytes: usize,
 }
 
 /// A problem, as programs read it.
@@ -237,7 +313,12 @@ impl Report<'_> {
             text_bytes: u64,
             fetch_bytes: u64,
             seconds: f64,
-            html: &'a str,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            html: Option<&'a str>,
+            #[serde(skip_serializing_if = "is_zero")]
+            pages: usize,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            single: Option<&'a Written>,
             problems: Vec<ProblemLine<'a>>,
             build: &'a str,
             index: &'a str,
@@ -255,7 +336,9 @@ impl Report<'_> {
             text_bytes,
             fetch_bytes: self.contents.fetch_bytes(),
             seconds: (self.seconds * 1e3).round() / 1e3,
-            html: &self.html,
+            html: self.html.as_deref(),
+            pages: self.pages,
+            single: self.single.as_ref(),
             problems: self.corpus.problems.iter().map(ProblemLine::of).collect(),
             build: &self.inspection.build,
             index: &self.contents.manifest.index,
@@ -288,11 +371,17 @@ impl Report<'_> {
         let code: u64 = self.contents.code().map(|bytes| bytes.len() as u64).sum();
         let packed = grouped(gzipped(self.contents.code()));
         out.line(format!("a page fetches {fetched} before it can answer (code {}, gzipped {packed})", grouped(code)))?;
-        let folder = printable(&self.args.output.display().to_string());
-        out.line(format!("wrote {folder} in {:.2} s", self.seconds))?;
-        if self.contents.has_page_code() {
+        if let Some(output) = &self.args.output {
+            let pages =
+                if self.pages > 0 { format!(", {}", counted(self.pages as u64, "page")) } else { String::new() };
+            out.line(format!("wrote {}{pages} in {:.2} s", printable(&output.display().to_string()), self.seconds))?;
+        }
+        if let Some(Written { file, bytes }) = &self.single {
+            out.line(format!("wrote {}, {}: open it in a browser", printable(file), counted(*bytes as u64, "byte")))?;
+        }
+        if let (true, false, Some(html)) = (self.contents.has_page_code(), self.args.presenting.site, &self.html) {
             out.line("put this where the search box belongs:")?;
-            out.line(format!("  {}", self.html))?;
+            out.line(format!("  {html}"))?;
         }
         Ok(())
     }
@@ -301,7 +390,6 @@ impl Report<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::path::Path;
 
     #[test]
     fn the_line_for_the_page_names_the_folder_alone() {

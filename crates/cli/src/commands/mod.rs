@@ -3,6 +3,7 @@
 pub(crate) mod build;
 pub(crate) mod eval;
 pub(crate) mod inspect;
+pub(crate) mod presenting;
 pub(crate) mod search;
 pub(crate) mod serve;
 pub(crate) mod similar;

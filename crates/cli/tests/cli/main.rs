@@ -13,4 +13,5 @@ mod interrupted;
 mod places;
 mod searching;
 mod serving;
+mod site;
 mod verifying;
