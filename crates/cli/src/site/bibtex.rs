@@ -23,16 +23,22 @@ pub(crate) fn entry(document: &Document, link: &str) -> Option<String> {
         field(place, &escaped(&document.venue));
     }
     for (name, value) in &document.meta {
-        if matches!(name.as_str(), "doi" | "volume" | "number" | "pages" | "publisher" | "isbn" | "issn") {
+        if name == "doi" && verbatim(value) {
+            field(name, value);
+        } else if matches!(name.as_str(), "volume" | "number" | "pages" | "publisher" | "isbn" | "issn") {
             field(name, &escaped(value));
         }
     }
-    // An address is taken as it is; one with braces would end the field.
-    if (link.starts_with("http://") || link.starts_with("https://")) && !link.contains(['{', '}', '\\']) {
+    if (link.starts_with("http://") || link.starts_with("https://")) && verbatim(link) {
         field("url", link);
     }
     text.push_str("}\n");
     Some(text)
+}
+
+/// Addresses and DOIs are taken as they are, but for those whose braces would end the field.
+fn verbatim(value: &str) -> bool {
+    !value.contains(['{', '}', '\\'])
 }
 
 /// A name that itself has " and " in it is one name, not two.
@@ -88,7 +94,7 @@ mod tests {
             ..Document::default()
         };
         let expected = "@article{brook2001tides,\n  title = {{Tides \\& 100\\% of \\{braces\\}}},\n  author = {Ada Brook and {Smith and Sons}},\n  \
-                        year = {2001},\n  journal = {Water},\n  doi = {10.1/a\\_b},\n  url = {https://a.example/},\n}\n";
+                        year = {2001},\n  journal = {Water},\n  doi = {10.1/a_b},\n  url = {https://a.example/},\n}\n";
         assert_eq!(entry(&document, "https://a.example/").as_deref(), Some(expected));
         assert_eq!(entry(&Document { year: None, ..document.clone() }, ""), None);
         assert_eq!(entry(&Document { authors: vec![], ..document }, ""), None);

@@ -102,7 +102,7 @@ impl Site<'_> {
         let places: Vec<usize> = (0..self.records.len().min(PER_HOME)).collect();
         self.rows(&places, false, &mut main);
         if self.records.len() > PER_HOME {
-            let count = counted(self.records.len() as u64, "entry").replace("entrys", "entries");
+            let count = entries(self.records.len());
             let _ = writeln!(main, "<p class=\"more\"><a href=\"{}\">All {count}</a></p>", names::list(1));
         }
         main.push_str("</section>\n");
@@ -142,7 +142,7 @@ impl Site<'_> {
             let rows = places.get((number - 1) * PER_LIST..places.len().min(number * PER_LIST)).unwrap_or_default();
             let of = if pages > 1 { format!(", page {number} of {pages}") } else { String::new() };
             let mut main = format!("<h1 dir=\"auto\">{}</h1>\n", escape(title));
-            let _ = writeln!(main, "<p class=\"quiet\">{}{of}</p>", grouped(places.len() as u64));
+            let _ = writeln!(main, "<p class=\"quiet\">{}{of}</p>", entries(places.len()));
             self.rows(rows, true, &mut main);
             self.turn(number, pages, name, &mut main);
             let heading = format!("{title}{of}");
@@ -234,14 +234,20 @@ impl Site<'_> {
     }
 }
 
+/// "1 entry", "2 entries".
+fn entries(number: usize) -> String {
+    if number == 1 { "1 entry".into() } else { format!("{} entries", grouped(number as u64)) }
+}
+
+/// A row whose direction is that of its title.
 fn row(record: &Record, main: &mut String) {
     let document = &record.document;
     let title = if document.title.is_empty() { &document.id } else { &document.title };
-    let _ = write!(main, "<li id=\"{}\">", anchor(&document.id));
+    let _ = write!(main, "<li id=\"{}\" dir=\"auto\">", anchor(&document.id));
     let title = escape(title);
     let _ = match link(&document.url) {
-        Some(href) => writeln!(main, "<a class=\"title\" dir=\"auto\" href=\"{href}\">{title}</a>"),
-        None => writeln!(main, "<span class=\"title\" dir=\"auto\">{title}</span>"),
+        Some(href) => writeln!(main, "<a class=\"title\" href=\"{href}\">{title}</a>"),
+        None => writeln!(main, "<span class=\"title\">{title}</span>"),
     };
     main.push_str(&byline(record, ROW_AUTHORS));
     main.push_str("</li>\n");

@@ -92,8 +92,8 @@ fn list(documents: &[Document], out: &mut String) {
         // A relative link leads nowhere from a file that travels.
         let href = link(&document.url).filter(|_| document.url.contains(':'));
         let _ = match href {
-            Some(href) => write!(out, "<li><a class=\"title\" dir=\"auto\" href=\"{href}\">{title}</a>"),
-            None => write!(out, "<li><span class=\"title\" dir=\"auto\">{title}</span>"),
+            Some(href) => write!(out, "<li dir=\"auto\"><a class=\"title\" href=\"{href}\">{title}</a>"),
+            None => write!(out, "<li dir=\"auto\"><span class=\"title\">{title}</span>"),
         };
         let mut parts: Vec<String> =
             document.authors.iter().take(3).map(|name| format!("<bdi>{}</bdi>", escape(name))).collect();
