@@ -79,10 +79,10 @@ test("fifty traps in a row: fifty answers", async () => {
   await server.close();
 });
 
-test("a thousand traps in a row through the client: every answer is right, within a tenth of a second", async () => {
+test("a thousand traps in a row through the client: every answer is right, within a tenth of a second", async (t) => {
   const server = await serve([folder]);
   await open(server.url, async ({ page }) => {
-    const { wrong, slowest } = await page.evaluate(async () => {
+    const { wrong, times } = await page.evaluate(async () => {
       console.error = console.warn = () => {};
       const { open } = await import("/client.js");
       const client = await open();
@@ -95,10 +95,11 @@ test("a thousand traps in a row through the client: every answer is right, withi
         if (JSON.stringify(await client.search("kernel")) !== expected) wrong++;
         times.push(performance.now() - start);
       }
-      return { wrong, slowest: times.sort((a, b) => a - b)[990] };
+      return { wrong, times: times.sort((a, b) => a - b) };
     });
     assert.equal(wrong, 0);
-    assert.ok(slowest < 100, `${slowest} ms`);
+    t.diagnostic(`right answer after a trap: median ${times[500].toFixed(1)} ms, 99th percentile ${times[990].toFixed(1)} ms, slowest ${times[999].toFixed(1)} ms`);
+    assert.ok(times[990] < 100, `${times[990]} ms`);
   });
   await server.close();
 });

@@ -39,6 +39,9 @@ pub(crate) struct Presenting {
     /// The language of the pages.
     #[arg(long, value_name = "TAG", default_value = "en")]
     lang: String,
+    /// A style sheet of your own in the place of page.css.
+    #[arg(long, value_name = "FILE")]
+    style: Option<PathBuf>,
 }
 
 impl Presenting {
@@ -59,7 +62,12 @@ impl Presenting {
         {
             return Err(Failure::new("usage", format!("--lang {lang} is not a language"), "write it as en or pt-BR"));
         }
+        let style = match &self.style {
+            None => None,
+            Some(path) => Some(fs::read_to_string(path).map_err(|error| Failure::io("read", path, &error))?),
+        };
         Ok(Look {
+            style,
             title: self.title.trim().to_owned(),
             about: self.about.trim().to_owned(),
             base_url,

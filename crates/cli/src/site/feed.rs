@@ -79,6 +79,7 @@ mod tests {
             date: None,
             pages: 1,
             lang: "en".into(),
+            style: None,
         }
     }
 

@@ -35,6 +35,8 @@ pub(crate) struct Look {
     pub(crate) pages: usize,
     /// The language of the pages.
     pub(crate) lang: String,
+    /// The style sheet in the place of ours.
+    pub(crate) style: Option<String>,
 }
 
 /// What there is beside the pages, for them to link to.
@@ -99,11 +101,14 @@ impl Plan {
         let shown = Shown {
             feed: feed.is_some(),
             topics: !topics.is_empty(),
-            style: has(html::STYLE),
+            style: self.look.style.is_some() || has(html::STYLE),
             search: has(crate::assets::LOADER),
         };
         let site = pages::Site { look: &self.look, records: &records, topics: &topics, shown };
         let mut files = Files::new();
+        if let Some(style) = &self.look.style {
+            files.insert(html::STYLE.into(), Cow::Owned(style.clone().into_bytes()));
+        }
         if let Some(feed) = feed {
             files.insert(html::FEED.into(), Cow::Owned(feed.into_bytes()));
         }

@@ -39,11 +39,18 @@ pub(crate) struct Inside<'a> {
 /// The file.
 pub(crate) fn page(look: &Look, inside: &Inside, assets: &[Asset]) -> Result<Vec<u8>, Failure> {
     let script = text(assets, |name| name == SINGLE)?;
-    let style = text(assets, |name| name == STYLE)?;
+    let style = match &look.style {
+        Some(style) => style,
+        None => text(assets, |name| name == STYLE)?,
+    };
     let module = asset(assets, |name| name.starts_with(FULL))?;
     for (what, end) in [(script, "script"), (style, "style")] {
         let lower = what.to_ascii_lowercase();
         if lower.contains(&format!("</{end}")) || lower.contains("<!--") {
+            if end == "style" && look.style.is_some() {
+                let cause = "the style sheet of --style holds </style or <!--, which cannot stand in a page";
+                return Err(Failure::new("usage", cause, "take that out"));
+            }
             return Err(broken(&format!("its {end} cannot stand in a page")));
         }
     }
@@ -147,7 +154,7 @@ mod tests {
 
     fn look() -> Look {
         let title = "</title><script>alert(1)</script>".into();
-        Look { title, about: String::new(), base_url: None, date: None, pages: 0, lang: "en".into() }
+        Look { title, about: String::new(), base_url: None, date: None, pages: 0, lang: "en".into(), style: None }
     }
 
     #[test]
@@ -165,6 +172,14 @@ mod tests {
         assert_eq!(page.matches("</script").count(), 4);
         assert!(!page.contains("<img") && !page.contains("javascript:"));
         assert!(page.starts_with(&opening()));
+    }
+
+    #[test]
+    fn a_style_sheet_cannot_end_its_element() {
+        let inside = Inside { index: b"", filters: b"", documents: &[] };
+        let with = |style: &str| page(&Look { style: Some(style.into()), ..look() }, &inside, ASSETS);
+        assert!(String::from_utf8(with("p{color:red}").unwrap()).unwrap().contains("<style>p{color:red}</style>"));
+        assert_eq!(with("</StYle><script>").unwrap_err().code, "usage");
     }
 
     #[test]

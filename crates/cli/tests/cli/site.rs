@@ -171,6 +171,21 @@ fn the_same_records_give_the_same_site() {
 }
 
 #[test]
+fn a_site_takes_a_style_sheet_of_its_own() {
+    let scratch = Scratch::new();
+    scratch.write("mine.css", "p { color: red }");
+    scratch.run(&["build", "papers.jsonl", "-o", "site", "--site", "--style", "mine.css"]).ok();
+    assert_eq!(page(&scratch, "page.css"), "p { color: red }");
+    assert!(page(&scratch, "p-7.html").contains("<link rel=\"stylesheet\" href=\"page.css\">"));
+    scratch.run(&["verify", "site"]).ok();
+    scratch.run(&["build", "papers.jsonl", "-o", "site", "--site", "--style", "gone.css"]).fails(
+        2,
+        "not-found",
+        "gone.css",
+    );
+}
+
+#[test]
 fn wrong_arguments_are_named() {
     let scratch = Scratch::new();
     let site = |more: &[&str]| scratch.run(&[&["build", "papers.jsonl", "-o", "site", "--site"], more].concat());

@@ -1,0 +1,74 @@
+// What must hold in Firefox as in Chromium: answers, traps, hangs and strict policies.
+
+import assert from "node:assert/strict";
+import test, { before } from "node:test";
+import { sharedFirefox, without } from "../support/firefox.mjs";
+import { paths } from "../support/paths.mjs";
+import { POLICIES, serve } from "../support/server.mjs";
+import { demoWith } from "../support/sites.mjs";
+
+const open = sharedFirefox();
+const BLANK = { "/": "<!doctype html><title>no box</title>" };
+let folder = "";
+before(async () => (folder = await demoWith("trap-firefox", paths.trap)));
+
+for (const worker of ["never", "always"]) {
+  test(`the client answers under the strictest policy, worker: ${worker}`, { skip: without }, async () => {
+    const server = await serve([paths.demo], { policy: POLICIES[1], pages: BLANK });
+    await open(server.url, async (page) => {
+      const found = await page.evaluate(async (worker) => {
+        const violations = [];
+        document.addEventListener("securitypolicyviolation", ({ violatedDirective }) => violations.push(violatedDirective));
+        const client = await (await import("/client.js")).open({ worker });
+        const first = async (query) => (await client.search(query)).hits[0]?.title.text;
+        return { titles: [await first("nueral tang"), await first('"neural tangent kernel"')], worker: client.worker, violations };
+      }, worker);
+      for (const title of found.titles) assert.match(title, /Neural Tangent Kernel/i);
+      assert.deepEqual([found.worker, found.violations], [worker === "always", []]);
+    });
+    await server.close();
+  });
+}
+
+test("a thousand traps in a row: every answer is right, within a tenth of a second", { skip: without }, async (t) => {
+  const server = await serve([folder], { pages: BLANK });
+  await open(server.url, async (page) => {
+    const { wrong, times } = await page.evaluate(async () => {
+      console.error = console.warn = () => {};
+      const client = await (await import("/client.js")).open();
+      const expected = JSON.stringify(await client.search("kernel"));
+      let wrong = 0;
+      const times = [];
+      for (let round = 0; round < 1000; round++) {
+        window.thumbindexTraps = 1;
+        const start = performance.now();
+        if (JSON.stringify(await client.search("kernel")) !== expected || window.thumbindexTraps !== 0) wrong++;
+        times.push(performance.now() - start);
+      }
+      return { wrong, times: times.sort((a, b) => a - b) };
+    });
+    assert.equal(wrong, 0);
+    t.diagnostic(`right answer after a trap: median ${times[500].toFixed(1)} ms, 99th percentile ${times[990].toFixed(1)} ms, slowest ${times[999].toFixed(1)} ms`);
+    assert.ok(times[990] < 100, `${times[990]} ms`);
+  });
+  await server.close();
+});
+
+test("a worker that hangs is ended; the page is alive meanwhile, and the next query is answered", { skip: without }, async () => {
+  const server = await serve([folder], { pages: BLANK });
+  await open(server.url, async (page) => {
+    const outcome = await page.evaluate(async () => {
+      console.warn = () => {};
+      const client = await (await import("/client.js")).open({ worker: "always" });
+      let turns = 0;
+      const ticking = setInterval(() => turns++, 100);
+      const code = await client.search("hang forever").then(() => "answered", (failure) => failure.code);
+      clearInterval(ticking);
+      return { code, turns, hits: (await client.search("kernel")).hits.length };
+    });
+    assert.equal(outcome.code, "hung");
+    assert.ok(outcome.turns > 5, `${outcome.turns} turns`);
+    assert.ok(outcome.hits > 0);
+  });
+  await server.close();
+});
