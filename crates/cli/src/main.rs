@@ -17,9 +17,9 @@ mod judged;
 mod metrics;
 mod opening;
 mod progress;
+mod publish;
 mod server;
 mod show;
-mod site;
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;

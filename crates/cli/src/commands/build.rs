@@ -24,9 +24,9 @@ use crate::folder::slot::{Place, Slot};
 use crate::folder::writer;
 use crate::opening;
 use crate::progress::Progress;
-use crate::site::Plan;
-use crate::site::html::FEED;
-use crate::site::single::{self, Inside};
+use crate::publish::Plan;
+use crate::publish::html::FEED;
+use crate::publish::single::{self, Inside};
 
 /// How many problems a person is shown; the rest is a number.
 const SHOWN_PROBLEMS: usize = 20;

@@ -5,9 +5,9 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
-use crate::site::Look;
-use crate::site::date::Date;
-use crate::site::single;
+use crate::publish::Look;
+use crate::publish::date::Date;
+use crate::publish::single;
 
 /// Records with a page of their own, unless said otherwise. Hosts have limits of some ten thousand files.
 const PAGES: usize = 5_000;

@@ -11,7 +11,7 @@ mod determinism;
 mod evaluating;
 mod interrupted;
 mod places;
+mod publishing;
 mod searching;
 mod serving;
-mod site;
 mod verifying;

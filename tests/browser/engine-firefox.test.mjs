@@ -1,8 +1,8 @@
-// What must hold in Firefox as in Chromium: answers, traps, hangs and strict policies.
+// The client in Firefox as in Chromium: answers, traps, hangs and strict policies.
 
 import assert from "node:assert/strict";
 import test, { before } from "node:test";
-import { sharedFirefox, without } from "../support/firefox.mjs";
+import { sharedFirefox } from "../support/firefox.mjs";
 import { paths } from "../support/paths.mjs";
 import { POLICIES, serve } from "../support/server.mjs";
 import { demoWith } from "../support/sites.mjs";
@@ -13,9 +13,9 @@ let folder = "";
 before(async () => (folder = await demoWith("trap-firefox", paths.trap)));
 
 for (const worker of ["never", "always"]) {
-  test(`the client answers under the strictest policy, worker: ${worker}`, { skip: without }, async () => {
+  test(`the client answers under the strictest policy, worker: ${worker}`, async () => {
     const server = await serve([paths.demo], { policy: POLICIES[1], pages: BLANK });
-    await open(server.url, async (page) => {
+    await open(server.url, async ({ page }) => {
       const found = await page.evaluate(async (worker) => {
         const violations = [];
         document.addEventListener("securitypolicyviolation", ({ violatedDirective }) => violations.push(violatedDirective));
@@ -30,9 +30,9 @@ for (const worker of ["never", "always"]) {
   });
 }
 
-test("a thousand traps in a row: every answer is right, within a tenth of a second", { skip: without }, async (t) => {
+test("a thousand traps in a row: every answer is right, within a tenth of a second", async (t) => {
   const server = await serve([folder], { pages: BLANK });
-  await open(server.url, async (page) => {
+  await open(server.url, async ({ page }) => {
     const { wrong, times } = await page.evaluate(async () => {
       console.error = console.warn = () => {};
       const client = await (await import("/client.js")).open();
@@ -54,9 +54,9 @@ test("a thousand traps in a row: every answer is right, within a tenth of a seco
   await server.close();
 });
 
-test("a worker that hangs is ended; the page is alive meanwhile, and the next query is answered", { skip: without }, async () => {
+test("a worker that hangs is ended; the page is alive meanwhile, and the next query is answered", async () => {
   const server = await serve([folder], { pages: BLANK });
-  await open(server.url, async (page) => {
+  await open(server.url, async ({ page }) => {
     const outcome = await page.evaluate(async () => {
       console.warn = () => {};
       const client = await (await import("/client.js")).open({ worker: "always" });
