@@ -21,6 +21,25 @@ const styles = {
   },
 };
 
+/** Files that are loaded on demand, by name: what `bundle` met on its way. */
+const onDemand = new Map();
+
+/** A module that is imported on demand becomes a file of its own, with all that it needs inside: one request, not several. */
+const demanded = {
+  name: "on-demand",
+  setup(bundler) {
+    bundler.onResolve({ filter: /^\.\// }, async ({ kind, path: wanted, resolveDir }) => {
+      if (kind !== "dynamic-import") return undefined;
+      const text = await bundle(path.relative(www, path.join(resolveDir, wanted)));
+      const name = hashed(path.basename(wanted, ".js"), text);
+      onDemand.set(name, text);
+      return { path: `./${name}`, external: true };
+    });
+  },
+};
+
+const hashed = (name, text, ending = "js") => `${name}-${createHash("sha256").update(text).digest("hex").slice(0, 16)}.${ending}`;
+
 async function bundle(entry, external = []) {
   const { outputFiles, warnings } = await build({
     absWorkingDir: root,
@@ -33,7 +52,7 @@ async function bundle(entry, external = []) {
     legalComments: "none",
     logLevel: "warning",
     minify: true,
-    plugins: [styles],
+    plugins: [styles, demanded],
     target: ["chrome123", "firefox120", "safari17.5"],
     write: false,
   });
@@ -49,11 +68,11 @@ function once(text, what, by) {
 }
 
 const fullModule = await readFile(path.join(full, "thumbindex.wasm"));
-const fullName = `full-${createHash("sha256").update(fullModule).digest("hex").slice(0, 16)}.wasm`;
+const fullName = hashed("full", fullModule, "wasm");
 const named = (text) => once(text, "__THUMBINDEX_FULL__", fullName);
 
 const panel = named(await bundle("panel.js"));
-const panelName = `ui-${createHash("sha256").update(panel).digest("hex").slice(0, 16)}.js`;
+const panelName = hashed("ui", panel);
 const entry = once(await bundle("thumbindex.js", ["./panel.js"]), '"./panel.js"', JSON.stringify(`./${panelName}`));
 once(entry, '"__THUMBINDEX_FILES__"', "");
 
@@ -61,7 +80,9 @@ await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 await writeFile(path.join(out, "thumbindex.js"), entry);
 await writeFile(path.join(out, panelName), panel);
+for (const [name, text] of onDemand) await writeFile(path.join(out, name), text);
 await writeFile(path.join(out, "client.js"), named(await bundle("client.js", ["./thumbindex.js"])));
 await writeFile(path.join(out, fullName), fullModule);
 await copyFile(path.join(glue, "thumbindex.wasm"), path.join(out, "thumbindex.wasm"));
+await writeFile(path.join(out, "landing.js"), await bundle("landing.js"));
 for (const name of ["index.html", "page.css"]) await copyFile(path.join(www, name), path.join(out, name));
