@@ -26,7 +26,7 @@ export function details(article, document, similar, strings, { back, visit, say 
   const copier = (name, text) => button(name, () => copy(text, article).then((done) => say(done ? strings.copied : strings.uncopied)));
   article.replaceChildren(
     ...[
-      node("div", {}, button(`← ${strings.back}`, back)),
+      node("div", {}, button(`${article.matches(":dir(rtl)") ? "→" : "←"} ${strings.back}`, back)),
       node("h2", { part: "title", dir: "auto" }, document.title || document.id),
       byline(document, strings, document.authors.length),
       node("p", { dir: "auto" }, document.body),

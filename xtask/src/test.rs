@@ -30,7 +30,11 @@ const STEPS: &[Step] = &[
     ("rust-embedded", |tally| counted(tally, cargo_test(&["--package", "thumbindex", "--features", "build,embed"]))),
     ("build", |_| build::run()),
     ("size", |_| size::not_grown()),
-    ("types", |_| command::run(command::tool("tsc").args(["--project", "www"]))),
+    ("types", |_| {
+        ["www", "tests/types"]
+            .iter()
+            .try_for_each(|project| command::run(command::tool("tsc").args(["--project", project])))
+    }),
     ("fixtures", |_| fixtures()),
     ("node", |tally| counted(tally, node_test("tests/answers", &[]))),
     ("browser", |tally| {
