@@ -15,12 +15,10 @@
  * @returns {URL}
  */
 export function locate(src, page, { files, base }) {
-  const beside = new URL(files.index, base);
-  if (!src) return beside;
-  const named = new URL(src, page);
-  if (named.pathname.endsWith(".tix")) return named;
-  if (!named.pathname.endsWith("/")) named.pathname += "/";
-  return named.href === new URL(".", beside).href ? beside : new URL("thumbindex.json", named);
+  const own = new URL(".", base).href;
+  const named = src ? new URL(src, page).href : own;
+  const folder = named.replace(/\/?$/, "/");
+  return new URL(folder === own ? files.index : named.endsWith(".tix") ? named : `${folder}thumbindex.json`, own);
 }
 
 /**

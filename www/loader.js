@@ -12,13 +12,16 @@ export class LoadError extends Error {
   /**
    * @param {string} code stable, for programs
    * @param {string} message for people
-   * @param {{cause?: unknown, final?: boolean}} [more] final: trying again cannot help
+   * @param {{cause?: unknown, final?: boolean, file?: string, status?: number}} [more] final: trying again cannot help; file
+   *   and status: what the message names, for those who say it in other words
    */
-  constructor(code, message, { cause, final = false } = {}) {
+  constructor(code, message, { cause, final = false, file, status } = {}) {
     super(message, { cause });
     this.name = "ThumbindexError";
     this.code = code;
     this.final = final;
+    this.file = file;
+    this.status = status;
   }
 }
 
@@ -60,8 +63,8 @@ export async function fetchBytes(url, { begun, signal, anew = false } = {}) {
     } catch (failure) {
       signal?.throwIfAborted();
       if (failure instanceof LoadError) throw failure;
-      if (limit.aborted) throw new LoadError("timeout", `${name} did not arrive within ${PATIENCE / 1000} seconds. Check the connection and try again.`);
-      if (tries > 1) throw new LoadError("network", `${name} could not be loaded. Check the connection and try again.`, { cause: failure });
+      if (limit.aborted) throw new LoadError("timeout", `${name} did not arrive within ${PATIENCE / 1000} seconds. Check the connection and try again.`, { file: name });
+      if (tries > 1) throw new LoadError("network", `${name} could not be loaded. Check the connection and try again.`, { cause: failure, file: name });
       await pause(null, signal);
     }
   }
@@ -76,7 +79,7 @@ function unavailable(name, { status }) {
     status === 404 || status === 410
       ? "The site may just have been updated: reload the page. If you run the site, upload the whole folder that “thumbindex build” wrote."
       : "Try again later.";
-  return new LoadError("http", `The server answered ${status} for ${name}. ${remedy}`);
+  return new LoadError("http", `The server answered ${status} for ${name}. ${remedy}`, { file: name, status });
 }
 
 /**

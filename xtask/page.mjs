@@ -95,4 +95,5 @@ await writeFile(path.join(out, "client.d.ts"), await types());
 await writeFile(path.join(out, "single.js"), once(await bundle("single.js", [], "iife"), "__THUMBINDEX_FULL__", ""));
 await writeFile(path.join(out, fullName), fullModule);
 await copyFile(path.join(glue, "thumbindex.wasm"), path.join(out, "thumbindex.wasm"));
+await writeFile(path.join(out, "landing.js"), await bundle("landing.js"));
 for (const name of ["index.html", "page.css"]) await copyFile(path.join(www, name), path.join(out, name));

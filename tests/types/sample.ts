@@ -1,50 +1,30 @@
-// A program against the types that a build ships: `tsc` checks that it may say all this, and nothing wrong.
+// What a page in TypeScript does with the element. Compiled and never run: `cargo xtask test --only types`.
 
-import { open, openBytes } from "../../target/thumbindex-tests/demo/client.js";
-import type { Answer, Client, Explanation, Filter, Hit, ThumbindexError } from "../../target/thumbindex-tests/demo/client.js";
+import type { ThumbIndexElement, ThumbIndexSelect } from "../../www/types/thumb-index.d.ts";
+import { ThumbIndexElement as Real } from "../../www/element.js";
 
-const client: Client = await open({ src: "search/", worker: "auto", signal: AbortSignal.timeout(10_000) });
+// The element that is shipped is what the types say.
+export const shipped: ThumbIndexElement = new Real();
 
-let asked: AbortController | undefined;
-
-/** As one types: only the newest question is answered. */
-export async function typed(query: string): Promise<Hit[]> {
-  asked?.abort();
-  const { signal } = (asked = new AbortController());
-  const answer: Answer = await client.search(query, { limit: 20, typos: true, openLastWord: true, snippets: false, signal });
-  for (const { text, marks } of answer.hits.map(({ title }) => title)) {
-    for (const { start, end, kind } of marks) console.log(text.slice(start, end), kind === "typo" ? "?" : "");
-  }
-  return answer.hits;
+const box = document.querySelector("thumb-index");
+if (box) {
+  box.value = "neural tangent";
+  box.strings = { hint: "Ask the librarian.", count: (shown, total) => `${shown}/${total}` };
+  box.addEventListener("thumb-index-ready", ({ detail: { documents, build } }) => console.log(documents.toFixed(), build.length));
+  box.addEventListener("thumb-index-results", ({ detail: { query, answer } }) => console.log(query.length, answer.hits[0]?.title.text, answer.partial));
+  box.addEventListener("thumb-index-select", (event) => {
+    const { hit, newTab, url }: ThumbIndexSelect = event.detail;
+    if (!newTab && url.startsWith("/")) event.preventDefault();
+    console.log(hit.title.marks, hit.id);
+  });
+  box.addEventListener("thumb-index-error", ({ detail: { code, message } }) => console.log(code.length, message.length));
+  box.show();
+  void box.load().then(() => box.client?.search("kernel").then(({ total }) => total.toFixed()));
 }
 
-export async function rest(hit: Hit): Promise<void> {
-  const stop = new AbortController();
-  const { signal } = stop;
-  const texts: string[] = (await client.suggest("neur", { limit: 3, signal })).map(({ text }) => text);
-  const similar: Hit[] = await client.similar(hit.doc, { signal });
-  const whole = await client.document(hit.doc, { signal });
-  const why: Explanation | null = await client.explain("neural", hit.doc, { signal });
-  const filters: Filter[] = await client.filters({ signal });
-  const years = filters.find(({ field }) => field === "year")?.range;
-  console.log(texts, similar, whole?.body, why?.score, years?.min, client.info.documents, client.worker);
-  client.close();
-}
-
-export async function bytes(wasm: ArrayBuffer, index: Uint8Array): Promise<string> {
-  try {
-    await openBytes(wasm, index, wasm, { filters: [] });
-    return "open";
-  } catch (failure) {
-    return (failure as ThumbindexError).code;
-  }
-}
-
-// @ts-expect-error: a query is text.
-void client.search(7);
-// @ts-expect-error: there is no such option.
-void client.search("x", { fuzzy: true });
-// @ts-expect-error: there is no such place to run.
-void open({ worker: "sometimes" });
-// @ts-expect-error: an explanation may be none.
-void client.explain("x", 0).then((why) => why.score);
+const made = document.createElement("thumb-index");
+made.close();
+// @ts-expect-error a query is text
+made.value = 7;
+// @ts-expect-error there is no such text
+made.strings = { nonsense: "" };

@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::{browser, build, command, demo, paths};
 
 pub(crate) fn run() -> Result<()> {
-    let browser = browser::find_or_install()?;
+    let browser = browser::chromium()?;
     build::run()?;
     demo::write(&paths::corpus(), &paths::fixture())?;
     let mut node = command::node("tests/browser/screenshots.mjs");

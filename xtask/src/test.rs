@@ -30,11 +30,18 @@ const STEPS: &[Step] = &[
     ("rust-embedded", |tally| counted(tally, cargo_test(&["--package", "thumbindex", "--features", "build,embed"]))),
     ("build", |_| build::run()),
     ("size", |_| size::not_grown()),
-    ("types", |_| command::run(command::tool("tsc").args(["--project", "www"]))),
+    ("types", |_| {
+        ["www", "tests/types"]
+            .iter()
+            .try_for_each(|project| command::run(command::tool("tsc").args(["--project", project])))
+    }),
     ("fixtures", |_| fixtures()),
-    ("types-shipped", |_| command::run(command::tool("tsc").args(["--project", "tests/types"]))),
-    ("node", |tally| counted(tally, node_test("tests/answers", None))),
-    ("browser", |tally| counted(tally, node_test("tests/browser", Some(browser::find_or_install()?)))),
+    ("types-shipped", |_| command::run(command::tool("tsc").args(["--project", "tests/client-types"]))),
+    ("node", |tally| counted(tally, node_test("tests/answers", &[]))),
+    ("browser", |tally| {
+        let browsers = [("THUMBINDEX_CHROMIUM", browser::chromium()?), ("THUMBINDEX_FIREFOX", browser::firefox()?)];
+        counted(tally, node_test("tests/browser", &browsers))
+    }),
 ];
 
 #[derive(Default)]
@@ -88,7 +95,7 @@ fn cargo_test(what: &[&str]) -> Command {
     cargo
 }
 
-fn node_test(folder: &str, browser: Option<PathBuf>) -> Command {
+fn node_test(folder: &str, browsers: &[(&str, PathBuf)]) -> Command {
     let mut node = command::command("node");
     node.args(["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-timeout=90000"]);
     let mut files: Vec<PathBuf> = fs::read_dir(paths::root().join(folder))
@@ -99,9 +106,7 @@ fn node_test(folder: &str, browser: Option<PathBuf>) -> Command {
         .collect();
     files.sort();
     node.args(files).env("THUMBINDEX_TARGET", paths::cargo_target());
-    if let Some(browser) = browser {
-        node.env("THUMBINDEX_CHROMIUM", browser);
-    }
+    node.envs(browsers.iter().map(|(variable, program)| (variable, program)));
     node
 }
 
