@@ -45,6 +45,12 @@ export class Modal {
     dialog.addEventListener("compositionstart", () => (this.#composing = true), { signal });
     dialog.addEventListener("compositionend", () => (this.#composing = false), { signal });
     dialog.addEventListener("cancel", (event) => this.#composing && event.preventDefault(), { signal });
+    // At once, and not in the next task as the browser does: the focus is back before the next key.
+    dialog.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || event.isComposing || event.keyCode === 229) return;
+      event.preventDefault();
+      dialog.close();
+    }, { signal });
     // Where the browser does not close it at a press beside it.
     dialog.addEventListener("pointerdown", (event) => event.composedPath()[0] === dialog && dialog.close(), { signal });
     addEventListener("popstate", () => this.#moved(), { signal });
@@ -84,7 +90,8 @@ export class Modal {
 
   /** Closed by Escape, by a button or by a press beside it: the entry goes too. */
   #closed() {
-    if (!this.#marked) return;
+    // Once is enough, however often it was closed before the history is back.
+    if (!this.#marked || this.#leaving) return;
     this.#leaving = true;
     history.back();
   }

@@ -88,7 +88,7 @@ export class Panel {
       open: () => this.#wake(),
       forward: () => this.#completions.enter(),
       details: (option) => this.#details(option),
-      moved: (option, number, count) => this.#results.tell(option ? strings.selected(number + 1, count) : ""),
+      moved: (option, number, count) => this.#results.tell(option && strings.selected(number + 1, count)),
     });
     this.#completions = new Completions(input, this.#results.chips, {
       suggest: async (typed, limit) => (await this.#client?.suggest(typed, limit)) ?? [],
