@@ -39,7 +39,7 @@ export class Modal {
    */
   connect(signal) {
     const dialog = this.#dialog;
-    this.#button.addEventListener("click", () => dialog.close(), { signal });
+    this.#button.addEventListener("click", () => this.close(), { signal });
     dialog.addEventListener("close", () => this.#closed(), { signal });
     // Escape ends the composing of a word and not the search.
     dialog.addEventListener("compositionstart", () => (this.#composing = true), { signal });
@@ -49,7 +49,7 @@ export class Modal {
     dialog.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || event.isComposing || event.keyCode === 229) return;
       event.preventDefault();
-      dialog.close();
+      this.close();
     }, { signal });
     // Where the browser does not close it at a press beside it.
     dialog.addEventListener("pointerdown", (event) => event.composedPath()[0] === dialog && dialog.close(), { signal });
@@ -77,6 +77,13 @@ export class Modal {
     history.replaceState(state, "");
     this.#dialog.close();
     location.replace(url);
+  }
+
+  /** Closes the dialog. The browser lets go of the box with the next frame where nothing had the focus before; a key may be faster. */
+  close() {
+    this.#dialog.close();
+    const left = this.#host.shadowRoot?.activeElement;
+    if (left instanceof HTMLElement && this.#dialog.contains(left)) left.blur();
   }
 
   get open() {

@@ -294,7 +294,7 @@ export class Panel {
 
   /** Escape: the dialog goes, or the list, or what was asked on the page itself. */
   #leave() {
-    if (this.#modal) this.#host.close();
+    if (this.#modal) this.#modal.close();
     else if (this.#menu) this.#close();
     else this.#clear();
   }
