@@ -40,9 +40,11 @@ export class Address {
   keep(place) {
     this.stop();
     const { state } = history;
+    const address = this.#shared(place.query);
+    if (!place.query && !this.place && address === location.href) return;
     // A page's own state that is no object cannot hold ours beside it.
     const kept = state === null || typeof state === "object" ? { ...state, thumbindex: { ...state?.thumbindex, [this.#host.id]: place } } : state;
-    history.replaceState(kept, "", this.#shared(place.query));
+    history.replaceState(kept, "", address);
   }
 
   /** The page's address with the query. @param {string} query */

@@ -26,7 +26,7 @@ export class Combobox {
    * @param {Commands} commands
    */
   constructor(input, list, commands) {
-    const attributes = { inputmode: "search", enterkeyhint: "search", autocapitalize: "none", autocorrect: "off", spellcheck: "false", "aria-autocomplete": "list", "aria-controls": list.id };
+    const attributes = { autocomplete: "off", inputmode: "search", enterkeyhint: "search", autocapitalize: "none", autocorrect: "off", spellcheck: "false", "aria-autocomplete": "list", "aria-controls": list.id };
     for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
     this.#input = input;
     this.#list = list;

@@ -78,7 +78,7 @@ export class ThumbIndexElement extends Base {
   #tries = 0;
 
   connectedCallback() {
-    const input = (this.#input ??= this.#build());
+    const input = this.#box;
     const { signal } = (this.#life = new AbortController());
     const wake = () => this.load();
     for (const type of ["focusin", "pointerover", "input"]) this.addEventListener(type, wake, { signal });
@@ -100,13 +100,17 @@ export class ThumbIndexElement extends Base {
     this.#life?.abort();
   }
 
+  get #box() {
+    return (this.#input ??= this.#build());
+  }
+
   /** The query. */
   get value() {
-    return this.#input?.value ?? "";
+    return this.#box.value;
   }
 
   set value(query) {
-    const input = (this.#input ??= this.#build());
+    const input = this.#box;
     input.value = query;
     if (this.#panel) this.#panel.changed();
     else if (query) this.load();
@@ -120,14 +124,14 @@ export class ThumbIndexElement extends Base {
    */
   focus(options) {
     this.show();
-    this.#input?.focus(options);
+    this.#box.focus(options);
   }
 
   /** Opens the dialog of a modal, with the text marked for the next search. */
   show() {
     if (!this.#dialog || this.#dialog.open) return;
     this.#dialog.showModal();
-    this.#input?.select();
+    this.#box.select();
     this.load();
     this.#panel?.shown();
   }
@@ -153,7 +157,7 @@ export class ThumbIndexElement extends Base {
     // All three start at once: none has to name the next.
     const source = { index, wasm, kit, ...(kit.open ?? this.client ? {} : { indexBegun: begin(index), wasmBegun: begin(wasm) }) };
     const { makePanel } = await kit.panel(this.#tries++);
-    this.#panel = await makePanel(this, /** @type {HTMLInputElement} */ (this.#input), source);
+    this.#panel = await makePanel(this, this.#box, source);
     this.#note?.remove();
     if (this.isConnected) this.#panel.connect(/** @type {AbortController} */ (this.#life).signal);
   }
@@ -167,7 +171,7 @@ export class ThumbIndexElement extends Base {
     again.addEventListener("click", () => this.load());
     this.#note?.remove();
     this.#note = node("p", { part: "error", role: "alert" }, `${unloaded} `, again);
-    this.#input?.parentElement?.after(this.#note);
+    this.#box.parentElement?.after(this.#note);
     const detail = { code: "network", message: `${failure}` };
     this.dispatchEvent(new CustomEvent("thumb-index-error", { bubbles: true, composed: true, detail }));
   }
@@ -178,15 +182,15 @@ export class ThumbIndexElement extends Base {
     root.adoptedStyleSheets = [sheet];
     const label = this.getAttribute("label") ?? "Search";
     const placeholder = this.getAttribute("placeholder");
-    this.#input = node("input", { part: "input", role: "combobox", "aria-expanded": "false", autocomplete: "off", "aria-label": label, placeholder });
+    const input = node("input", { part: "input", role: "combobox", "aria-expanded": "false", "aria-label": label, placeholder });
     // The empty elements are drawn as lenses.
-    const box = node("div", { class: "box", part: "box" }, node("span"), this.#input);
+    const box = node("div", { class: "box", part: "box" }, node("span"), input);
     if (this.getAttribute("layout") === "modal") {
       const trigger = node("button", { class: "box", part: "trigger" }, node("span"), node("slot", { name: "trigger" }, label));
       trigger.addEventListener("click", () => this.show());
       this.#dialog = node("dialog", { part: "dialog", "aria-label": label }, box);
       root.append(trigger, this.#dialog);
     } else root.append(box);
-    return this.#input;
+    return input;
   }
 }

@@ -16,9 +16,8 @@
  */
 export function locate(src, page, { files, base }) {
   const own = new URL(".", base).href;
-  const named = src ? new URL(src, page).href : own;
-  const folder = named.replace(/\/?$/, "/");
-  return new URL(folder === own ? files.index : named.endsWith(".tix") ? named : `${folder}thumbindex.json`, own);
+  const named = src ? new URL(src, page).href.replace(/\/?$/, "/") : own;
+  return new URL(named === own ? files.index : named.endsWith(".tix/") ? named.slice(0, -1) : `${named}thumbindex.json`, own);
 }
 
 /**

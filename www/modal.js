@@ -39,12 +39,18 @@ export class Modal {
    */
   connect(signal) {
     const dialog = this.#dialog;
-    this.#button.addEventListener("click", () => dialog.close(), { signal });
+    this.#button.addEventListener("click", () => this.close(), { signal });
     dialog.addEventListener("close", () => this.#closed(), { signal });
     // Escape ends the composing of a word and not the search.
     dialog.addEventListener("compositionstart", () => (this.#composing = true), { signal });
     dialog.addEventListener("compositionend", () => (this.#composing = false), { signal });
     dialog.addEventListener("cancel", (event) => this.#composing && event.preventDefault(), { signal });
+    // At once, and not in the next task as the browser does: the focus is back before the next key.
+    dialog.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || event.isComposing || event.keyCode === 229) return;
+      event.preventDefault();
+      this.close();
+    }, { signal });
     // Where the browser does not close it at a press beside it.
     dialog.addEventListener("pointerdown", (event) => event.composedPath()[0] === dialog && dialog.close(), { signal });
     addEventListener("popstate", () => this.#moved(), { signal });
@@ -73,6 +79,13 @@ export class Modal {
     location.replace(url);
   }
 
+  /** Closes the dialog. The browser lets go of the box with the next frame where nothing had the focus before; a key may be faster. */
+  close() {
+    this.#dialog.close();
+    const left = this.#host.shadowRoot?.activeElement;
+    if (left instanceof HTMLElement && this.#dialog.contains(left)) left.blur();
+  }
+
   get open() {
     return this.#dialog.open;
   }
@@ -84,7 +97,8 @@ export class Modal {
 
   /** Closed by Escape, by a button or by a press beside it: the entry goes too. */
   #closed() {
-    if (!this.#marked) return;
+    // Once is enough, however often it was closed before the history is back.
+    if (!this.#marked || this.#leaving) return;
     this.#leaving = true;
     history.back();
   }

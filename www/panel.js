@@ -89,7 +89,7 @@ export class Panel {
       open: () => this.#wake(),
       forward: () => this.#completions.enter(),
       details: (option) => this.#details(option),
-      moved: (option, number, count) => this.#results.tell(option ? strings.selected(number + 1, count) : ""),
+      moved: (option, number, count) => this.#results.tell(option && strings.selected(number + 1, count)),
     });
     this.#completions = new Completions(input, this.#results.chips, {
       suggest: async (typed, limit) => (await this.#client?.suggest(typed, limit)) ?? [],
@@ -299,7 +299,7 @@ export class Panel {
 
   /** Escape: the dialog goes, or the list, or what was asked on the page itself. */
   #leave() {
-    if (this.#modal) this.#host.close();
+    if (this.#modal) this.#modal.close();
     else if (this.#menu) this.#close();
     else this.#clear();
   }

@@ -226,11 +226,11 @@ export class Results {
   }
 
   /**
-   * Says something once, and soon.
+   * Says something soon.
    *
-   * @param {string} text
+   * @param {string} [text] what the answer is, unless told
    */
-  tell(text) {
+  tell(text = this.#said) {
     this.#announce(text);
   }
 

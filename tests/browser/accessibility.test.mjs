@@ -108,6 +108,23 @@ test("the count is announced once typing rests, and again only when it changes",
   await server.close();
 });
 
+test("a new answer is announced although an option was meant, and the count again when the text alone is", async () => {
+  const server = await serve([paths.demo]);
+  await open(server.url, async (reader) => {
+    const said = (pattern) => reader.page.waitForFunction((pattern) => new RegExp(pattern).test(document.querySelector("thumb-index").shadowRoot.querySelector(".live").textContent), pattern);
+    await reader.type("kernel");
+    await said("results");
+    await reader.page.keyboard.press("ArrowDown");
+    await said("^1 of 10$");
+    await reader.page.keyboard.press("ArrowUp");
+    await said("results");
+    await reader.page.keyboard.press("ArrowDown");
+    await reader.ask("xqzwvjk");
+    await said("^Nothing found");
+  });
+  await server.close();
+});
+
 test("the box is large enough that phones do not zoom, and buttons are large enough to hit", async () => {
   const server = await serve([paths.demo]);
   await open(server.url, async (reader) => {

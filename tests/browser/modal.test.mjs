@@ -137,6 +137,27 @@ test("opened again before the history is back, it stays open", kit(async (reader
   await reader.dialog.waitFor({ state: "hidden" });
 }));
 
+test("opened and closed faster than the history goes back, it leads nowhere else", kit(async (reader) => {
+  await reader.trigger.click();
+  await reader.ask("compass");
+  const gone = reader.page.evaluate(() => new Promise((resolve) => addEventListener("popstate", resolve, { once: true })).then(() => location.pathname));
+  await reader.page.evaluate(async () => {
+    const element = document.querySelector("thumb-index");
+    const dialog = element.shadowRoot.querySelector("dialog");
+    const closed = () => new Promise((resolve) => dialog.addEventListener("close", resolve, { once: true }));
+    for (let round = 0; round < 3; round++) {
+      const over = closed();
+      element.close();
+      await over;
+      element.show();
+    }
+    element.close();
+  });
+  assert.equal(await gone, "/");
+  await reader.page.waitForFunction(() => !history.state?.thumbindexModal);
+  assert.equal(new URL(reader.page.url()).pathname, "/");
+}));
+
 test("Back from a result brings the dialog, the query, the selection and the scroll", kit(async (reader, keyboard) => {
   await reader.trigger.click();
   await reader.ask("compass");
