@@ -72,13 +72,12 @@ pub(crate) fn rerank(
 ) -> Vec<Reranked> {
     let required = evaluated.required;
     let asked = required.count_ones();
-    let mut head: Vec<Reranked> = Vec::new();
-    let mut rest: Vec<Reranked> = Vec::new();
-    for (number, &Candidate { doc, base, title, lent, .. }) in evaluated.candidates.iter().enumerate() {
+    let (mut head, mut rest): (Vec<Reranked>, Vec<Reranked>) = Default::default();
+    for &Candidate { doc, base, title, lent, .. } in &evaluated.candidates {
         let mut entry = Reranked { doc, base, title, lent, ..Reranked::default() };
         entry.settle();
         // Behind those that are read, the rest follows in its first order.
-        (if number < READ { &mut head } else { &mut rest }).push(entry);
+        if head.len() < READ { head.push(entry) } else { rest.push(entry) }
     }
     let clauses = Clauses {
         // One clause is in a sentence wherever it is.
@@ -105,7 +104,9 @@ pub(crate) fn rerank(
         entry.score = entry.score.min(least);
     }
     best_first(&mut rest);
-    head.append(&mut rest);
+    for entry in rest {
+        head.push(entry);
+    }
     head
 }
 
