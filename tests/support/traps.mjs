@@ -9,7 +9,7 @@ import assert from "node:assert/strict";
  * @param {{evaluate: Function}} page
  */
 export async function thousandTraps(t, page) {
-  const { wrong, times } = await page.evaluate(async () => {
+  rightAndQuick(t, await page.evaluate(async () => {
     console.error = console.warn = () => {};
     const client = await (await import("/client.js")).open();
     const expected = JSON.stringify(await client.search("kernel"));
@@ -21,8 +21,18 @@ export async function thousandTraps(t, page) {
       if (JSON.stringify(await client.search("kernel")) !== expected || window.thumbindexTraps !== 0) wrong++;
       times.push(performance.now() - start);
     }
-    return { wrong, times: times.sort((a, b) => a - b) };
-  });
+    return { wrong, times };
+  }));
+}
+
+/**
+ * Every answer is right, and 99 of 100 within a tenth of a second.
+ *
+ * @param {import("node:test").TestContext} t
+ * @param {{wrong: number, times: number[]}} outcome milliseconds of a thousand answers
+ */
+export function rightAndQuick(t, { wrong, times }) {
+  times.sort((a, b) => a - b);
   assert.equal(wrong, 0);
   t.diagnostic(`right answer after a trap: median ${times[500].toFixed(1)} ms, 99th percentile ${times[990].toFixed(1)} ms, slowest ${times[999].toFixed(1)} ms`);
   assert.ok(times[990] < 100, `${times[990]} ms`);
