@@ -3,6 +3,7 @@
 //! Words in the order of the query, all of them in the title, side by side, in one sentence; and what a
 //! document's nearest neighbours score.
 
+use super::collect::title_share;
 use super::evaluate::{Candidate, Evaluated};
 use super::marks::TermMarks;
 use crate::analysis::tokens::{Pairs, tokens};
@@ -12,9 +13,6 @@ use crate::format::text::{TextSink, Words};
 use crate::index::{Index, Missing, SCANNED_WORDS};
 use crate::sorting::{larger_first, sort_by_key, then};
 
-/// All clauses in title or authors: a fixed part, and a part by the title's share that was asked for.
-const TITLE: f32 = 0.4;
-const TITLE_SHARE: f32 = 0.7;
 const ORDER: f32 = 0.2;
 const ADJACENT: f32 = 0.2;
 const SENTENCE: f32 = 0.2;
@@ -72,28 +70,33 @@ pub(crate) fn rerank(
     wanted: usize,
     missing: &mut Missing,
 ) -> Vec<Reranked> {
-    let scorer = index.scorer();
     let required = evaluated.required;
     let asked = required.count_ones();
     let (mut head, mut rest): (Vec<Reranked>, Vec<Reranked>) = Default::default();
-    for &Candidate { doc, base, lent, heading, .. } in &evaluated.candidates {
-        let mut entry = Reranked { doc, base, lent, ..Reranked::default() };
-        if heading & required == required && asked > 0 {
-            let length = f32::from(scorer.title_length(doc)).max(1.0);
-            entry.title = TITLE + TITLE_SHARE * (asked as f32 / length).min(1.0).sqrt();
-        }
+    for &Candidate { doc, base, title, lent, .. } in &evaluated.candidates {
+        let mut entry = Reranked { doc, base, title, lent, ..Reranked::default() };
         entry.settle();
         // Behind those that are read, the rest follows in its first order.
         if head.len() < READ { head.push(entry) } else { rest.push(entry) }
     }
-    if asked > 1 {
+    let clauses = Clauses {
+        // One clause is in a sentence wherever it is.
+        sentence: if asked > 1 { required } else { u16::MAX },
+        pairs: required | evaluated.faint,
+    };
+    if clauses.pairs.count_ones() > 1 {
         for entry in &mut head {
-            let mut title = Reading::new(index, marks, required);
+            let mut title = Reading::new(index, marks, clauses);
             index.scan_title(entry.doc, missing, &mut title);
             entry.order = ORDER * title.order(evaluated.clauses.len());
-            entry.read(&title, required);
+            if entry.title > 0.0 {
+                entry.title = title_share(asked, title.content);
+            }
+            entry.read(&title);
         }
-        read_texts(index, marks, required, wanted, &mut head, missing);
+    }
+    if asked > 1 {
+        read_texts(index, marks, clauses, wanted, &mut head, missing);
     }
     best_first(&mut head);
     let least = head.last().map_or(0.0, |last| last.score);
@@ -109,9 +112,9 @@ pub(crate) fn rerank(
 
 impl Reranked {
     /// Takes in what a title or text told.
-    fn read(&mut self, reading: &Reading<'_>, required: u16) {
+    fn read(&mut self, reading: &Reading<'_>) {
         self.pairs |= reading.pairs;
-        self.adjacent = ADJACENT * adjacent(required, self.pairs);
+        self.adjacent = ADJACENT * adjacent(reading.clauses.pairs, self.pairs);
         if reading.whole {
             self.sentence = SENTENCE;
         }
@@ -123,7 +126,7 @@ impl Reranked {
 fn read_texts(
     index: &Index,
     marks: &TermMarks,
-    required: u16,
+    clauses: Clauses,
     wanted: usize,
     head: &mut Vec<Reranked>,
     missing: &mut Missing,
@@ -135,9 +138,9 @@ fn read_texts(
         if settled.len() >= wanted && settled.last().is_some_and(|&bar| entry.most() < bar) {
             break;
         }
-        let mut text = Reading::new(index, marks, required);
+        let mut text = Reading::new(index, marks, clauses);
         index.scan_text(entry.doc, SCANNED_WORDS, missing, &mut text);
-        entry.read(&text, required);
+        entry.read(&text);
         // Into its place among them: each that is lower makes room for the one before.
         let mut score = entry.score;
         for other in &mut settled {
@@ -151,11 +154,20 @@ fn read_texts(
     }
 }
 
-/// The share of neighbouring required clauses that stand side by side.
-fn adjacent(required: u16, pairs: u16) -> f32 {
-    let wanted = required & (required >> 1);
+/// The share of neighbouring clauses of these that stand side by side.
+fn adjacent(clauses: u16, pairs: u16) -> f32 {
+    let wanted = clauses & (clauses >> 1);
     let count = wanted.count_ones();
     if count == 0 { 0.0 } else { (pairs & wanted).count_ones() as f32 / count as f32 }
+}
+
+/// What is looked for in titles and texts, one bit a clause.
+#[derive(Clone, Copy)]
+struct Clauses {
+    /// Those that are to be in one sentence.
+    sentence: u16,
+    /// Those of which neighbours are to stand side by side.
+    pairs: u16,
 }
 
 /// What reading a text tells of the clauses in it.
@@ -166,19 +178,32 @@ struct Reading<'a> {
     before: u16,
     /// Bit n: clause n was followed at once by clause n + 1.
     pairs: u16,
-    required: u16,
+    clauses: Clauses,
     /// Clauses of the sentence that is being read.
     sentence: u16,
-    /// Whether a sentence had all required clauses.
+    /// Whether a sentence had all clauses that are to be in one.
     whole: bool,
     /// First place of each clause, counted in words from 1.
     first: [u32; 16],
     place: u32,
+    /// Words that say something.
+    content: u32,
 }
 
 impl<'a> Reading<'a> {
-    fn new(index: &'a Index, marks: &'a TermMarks, required: u16) -> Reading<'a> {
-        Reading { index, marks, before: 0, pairs: 0, required, sentence: 0, whole: false, first: [0; 16], place: 0 }
+    fn new(index: &'a Index, marks: &'a TermMarks, clauses: Clauses) -> Reading<'a> {
+        Reading {
+            index,
+            marks,
+            before: 0,
+            pairs: 0,
+            clauses,
+            sentence: 0,
+            whole: false,
+            first: [0; 16],
+            place: 0,
+            content: 0,
+        }
     }
 
     fn token(&mut self, bits: u16) {
@@ -186,7 +211,7 @@ impl<'a> Reading<'a> {
         if bits != 0 {
             self.pairs |= self.before & (bits >> 1);
             self.sentence |= bits;
-            self.whole |= self.sentence & self.required == self.required;
+            self.whole |= self.sentence & self.clauses.sentence == self.clauses.sentence;
             for (number, first) in self.first.iter_mut().enumerate() {
                 if bits & (1 << number) != 0 && *first == 0 {
                     *first = self.place;
@@ -196,12 +221,12 @@ impl<'a> Reading<'a> {
         self.before = bits;
     }
 
-    /// The share of neighbouring clauses whose first places are in order.
+    /// The share of neighbouring clauses whose first places are in order; one word that stands for two is.
     fn order(&self, clauses: usize) -> f32 {
         let places = self.first.get(..clauses).unwrap_or(&self.first);
         let (mut pairs, mut before) = (0u32, u32::MAX);
         for &place in places {
-            if before > 0 && before < place {
+            if before > 0 && before <= place {
                 pairs += 1;
             }
             before = place;
@@ -212,6 +237,7 @@ impl<'a> Reading<'a> {
 
 impl TextSink for Reading<'_> {
     fn word(&mut self, ordinal: u32) {
+        self.content += u32::from(!self.index.vocabulary.table.is_function_word(ordinal));
         self.token(self.marks.of(ordinal));
     }
 
@@ -224,6 +250,7 @@ impl TextSink for Reading<'_> {
                 bits |= self.marks.of(ordinal);
             }
         });
+        self.content += 1;
         self.token(bits);
     }
 
