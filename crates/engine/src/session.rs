@@ -140,7 +140,7 @@ impl Session {
         {
             // Where no document is of these years, no phrase is to blame.
             unmatched.push(text.get(years.start..years.end).unwrap_or("").to_owned());
-        } else {
+        } else if OPERATORS {
             for place in unfound {
                 unmatched.push(text.get(place).unwrap_or("").to_owned());
             }

@@ -23,7 +23,7 @@ const TITLE_SHARE: f32 = 1.2;
 
 /// What a document with all of so many clauses in a title of so many words has its sum multiplied by, less one.
 pub(crate) fn title_share(asked: u32, words: u32) -> f32 {
-    TITLE + TITLE_SHARE * (asked as f32 / words.max(1) as f32).min(1.0).sqrt()
+    TITLE + TITLE_SHARE * (asked as f32 / words as f32).min(1.0).sqrt()
 }
 
 /// The same of a document with these clauses in title or authors, by the length that the index has for its title; 0 where one is not there.

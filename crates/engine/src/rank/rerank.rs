@@ -72,12 +72,13 @@ pub(crate) fn rerank(
 ) -> Vec<Reranked> {
     let required = evaluated.required;
     let asked = required.count_ones();
-    let (mut head, mut rest): (Vec<Reranked>, Vec<Reranked>) = Default::default();
-    for &Candidate { doc, base, title, lent, .. } in &evaluated.candidates {
+    let mut head: Vec<Reranked> = Vec::new();
+    let mut rest: Vec<Reranked> = Vec::new();
+    for (number, &Candidate { doc, base, title, lent, .. }) in evaluated.candidates.iter().enumerate() {
         let mut entry = Reranked { doc, base, title, lent, ..Reranked::default() };
         entry.settle();
         // Behind those that are read, the rest follows in its first order.
-        if head.len() < READ { head.push(entry) } else { rest.push(entry) }
+        (if number < READ { &mut head } else { &mut rest }).push(entry);
     }
     let clauses = Clauses {
         // One clause is in a sentence wherever it is.
@@ -104,9 +105,7 @@ pub(crate) fn rerank(
         entry.score = entry.score.min(least);
     }
     best_first(&mut rest);
-    for entry in rest {
-        head.push(entry);
-    }
+    head.append(&mut rest);
     head
 }
 
