@@ -67,6 +67,8 @@ pub fn load(block: u32, bytes: &Uint8Array) -> JsValue {
 pub fn ask(operation: u32, text: &Uint8Array, number: u32, flags: u32) -> JsValue {
     #[cfg(feature = "trap")]
     trap::due();
+    #[cfg(feature = "trap")]
+    trap::hang(&utf8(&text.to_vec()).unwrap_or_default());
     let text = &utf8(&text.to_vec()).unwrap_or_default();
     let limit = number as usize;
     let options = SearchOptions {
@@ -88,18 +90,32 @@ pub fn ask(operation: u32, text: &Uint8Array, number: u32, flags: u32) -> JsValu
     })
 }
 
-/// Traps on demand, so that tests can see a page survive them. Never shipped.
+/// Traps and hangs on demand, so that tests can see a page survive them. Never shipped.
 #[cfg(feature = "trap")]
 mod trap {
     use js_sys::{Reflect, global};
 
     /// Panics as often as the global `thumbindexTraps` says, counting it down.
     pub(super) fn due() {
-        let name = "thumbindexTraps".into();
-        let left = Reflect::get(&global(), &name).ok().and_then(|left| left.as_f64());
-        if let Some(left) = left.filter(|left| *left > 0.0) {
-            let _ = Reflect::set(&global(), &name, &(left - 1.0).into());
+        if counted("thumbindexTraps") {
             panic!("a trap that a test asked for");
         }
+    }
+
+    /// Never returns as often as the global `thumbindexHangs` says, nor ever from the query `hang forever`.
+    pub(super) fn hang(query: &str) {
+        if query == "hang forever" || counted("thumbindexHangs") {
+            loop {
+                std::hint::spin_loop();
+            }
+        }
+    }
+
+    /// Whether a global is a number above zero; it becomes one less.
+    fn counted(name: &str) -> bool {
+        let name = name.into();
+        let left = Reflect::get(&global(), &name).ok().and_then(|left| left.as_f64()).unwrap_or_default();
+        let _ = Reflect::set(&global(), &name, &(left - 1.0).max(0.0).into());
+        left > 0.0
     }
 }

@@ -1,15 +1,27 @@
-// An open index, on whatever page: bytes in, answers out, the newest question first.
+// An open index, on whatever page: bytes in, answers out.
 
 import { EngineHost } from "./engine.js";
-import { LoadError, begin, compile, fetchBytes } from "./loader.js";
+import { filtersBeside } from "./files.js";
+import { LoadError, begin, compile, fetchBytes, orStop } from "./loader.js";
 
-/** @import { Answer, Explanation, Hit, Inspection, SearchOptions, StoredDocument, Suggestion } from "#glue" */
+/**
+ * @import { Answer, Explanation, Hit, Inspection, SearchOptions, StoredDocument, Suggestion } from "#glue"
+ * @import { Filter, WorkerChoice } from "./types.d.ts"
+ * @import { Means } from "./engine.js"
+ * @import { Operation } from "./instance.js"
+ */
 
 /** The module that knows all operators: pages load it when somebody uses one. The bundler puts its name here. */
 const FULL = "__THUMBINDEX_FULL__";
 
 /** Longer queries are cut: the engine reads less than this of any query. */
 const LONGEST_QUERY = 1024;
+
+/**
+ * From this size of the index on, in bytes, a worker answers: on a processor four times slower than the one measured, one key
+ * in a hundred then takes longer than a frame. docs/javascript.md has the figures.
+ */
+const WORKER_FROM = 8_000_000;
 
 /** What the engine says of a file that arrived wrong: a cache may be to blame, so it is fetched once more. */
 const ARRIVED_WRONG = new Set(["not-an-index", "truncated", "corrupt", "version", "malformed"]);
@@ -20,42 +32,45 @@ const ARRIVED_WRONG = new Set(["not-an-index", "truncated", "corrupt", "version"
  * @property {URL} wasm where the module is
  * @property {Promise<Response>} [indexBegun] its fetch, if under way
  * @property {Promise<Response>} [wasmBegun]
+ * @property {{files: {index: string, bytes?: number}}} [kit] what the script names; it counts where it names this index
+ * @property {string | null} [worker] a {@link WorkerChoice}
  */
 
 /** An open index. */
 export class Client {
   /** @type {EngineHost} */ #host;
-  #newest = 0;
+  /** @type {(() => Promise<Filter[]>) | undefined} */ #filters;
 
   /**
    * @param {EngineHost} host
    * @param {Inspection} info
+   * @param {() => Promise<Filter[]>} [filters]
    */
-  constructor(host, info) {
+  constructor(host, info, filters) {
     this.#host = host;
+    this.#filters = filters;
     /** What the index holds. */
     this.info = info;
   }
 
+  /** Whether a worker answers. */
+  get worker() {
+    return this.#host.away;
+  }
+
   /**
-   * Answers a query. Only the newest search is answered: an older one that is still waiting
-   * rejects with an `AbortError`, as one does whose signal is aborted.
+   * Answers a query. A search that is not wanted any more is one whose signal is aborted: it rejects with an
+   * `AbortError`, and costs nothing where it had not begun.
    *
    * @param {string} query
    * @param {SearchOptions & {signal?: AbortSignal}} [options]
    * @returns {Promise<Answer>}
    */
   async search(query, { signal, ...options } = {}) {
-    const number = ++this.#newest;
-    const stale = () => {
-      signal?.throwIfAborted();
-      if (number !== this.#newest) throw new DOMException("a newer search took its place", "AbortError");
-    };
-    await null; // Searches of one turn of the event loop: the last one wins.
-    stale();
-    const whole = await this.#host.prepare(short(query));
-    const answer = await this.#host.call((engine) => engine.search(short(query), options));
-    stale();
+    await null; // Searches of one turn of the event loop: those that are aborted in it never begin.
+    signal?.throwIfAborted();
+    const whole = await until(signal, this.#host.prepare(short(query)));
+    const answer = await this.#ask("search", [short(query), options], signal);
     return whole ? answer : { ...answer, partial: true };
   }
 
@@ -63,21 +78,23 @@ export class Client {
    * Completions of the word being typed, most useful first.
    *
    * @param {string} query
-   * @param {number} [limit]
+   * @param {number | {limit?: number, signal?: AbortSignal}} [options] the limit, or options: 5 completions unless said
    * @returns {Promise<Suggestion[]>}
    */
-  suggest(query, limit = 5) {
-    return this.#host.call((engine) => engine.suggest(short(query), limit));
+  suggest(query, options = {}) {
+    const { limit = 5, signal } = typeof options === "number" ? { limit: options } : options;
+    return this.#ask("suggest", [short(query), limit], signal);
   }
 
   /**
    * Documents most like the one with this ordinal, nearest first.
    *
    * @param {number} doc
+   * @param {{signal?: AbortSignal}} [options]
    * @returns {Promise<Hit[]>}
    */
-  similar(doc) {
-    return this.#host.call((engine) => engine.similar(doc));
+  similar(doc, { signal } = {}) {
+    return this.#ask("similar", [doc], signal);
   }
 
   /**
@@ -85,34 +102,65 @@ export class Client {
    *
    * @param {string} query
    * @param {number} doc
+   * @param {{signal?: AbortSignal}} [options]
    * @returns {Promise<Explanation | null>} null where the document is no hit
    */
-  async explain(query, doc) {
-    if (!(await this.#host.widen())) throw new LoadError("no-full-module", "Explaining takes the full module: give its bytes to openBytes.");
-    return this.#host.call((engine) => engine.explain(short(query), doc));
+  async explain(query, doc, { signal } = {}) {
+    if (!(await until(signal, this.#host.widen()))) {
+      throw new LoadError("no-full-module", "Explaining takes the full module: give its bytes to openBytes.");
+    }
+    return this.#ask("explain", [short(query), doc], signal);
   }
 
   /**
    * The whole stored document with this ordinal.
    *
    * @param {number} doc
+   * @param {{signal?: AbortSignal}} [options]
    * @returns {Promise<StoredDocument | null>}
    */
-  document(doc) {
-    return this.#host.call((engine) => engine.document(doc));
+  document(doc, { signal } = {}) {
+    return this.#ask("document", [doc], signal);
   }
 
-  /** Lets go of a search that is still waiting. */
-  cancel() {
-    this.#newest++;
+  /**
+   * What queries can be narrowed by: each field with its values or its range, and how many documents have them. Fetched
+   * when it is first asked for.
+   *
+   * @param {{signal?: AbortSignal}} [options]
+   * @returns {Promise<Filter[]>}
+   */
+  async filters({ signal } = {}) {
+    signal?.throwIfAborted();
+    if (!this.#filters) {
+      throw new LoadError("no-filters", "Nothing says where the filters of this index are: open it under the name that “thumbindex build” gave it.");
+    }
+    return until(signal, this.#filters());
   }
 
   /** Frees what the index holds. Calls after this reject. */
   close() {
-    this.cancel();
     this.#host.close();
   }
+
+  /**
+   * @template {Operation} O
+   * @param {O} operation
+   * @param {Parameters<import("#glue").Engine[O]>} args
+   * @param {AbortSignal} [signal]
+   */
+  async #ask(operation, args, signal) {
+    signal?.throwIfAborted();
+    return until(signal, this.#host.ask(operation, args, signal));
+  }
 }
+
+/**
+ * @template T
+ * @param {AbortSignal | undefined} signal
+ * @param {Promise<T>} value
+ */
+const until = (signal, value) => (signal ? orStop(signal, value) : value);
 
 /** @param {string} query */
 const short = (query) => String(query).slice(0, LONGEST_QUERY);
@@ -123,10 +171,13 @@ const short = (query) => String(query).slice(0, LONGEST_QUERY);
  * @param {BufferSource} wasm the module, or the full module
  * @param {Uint8Array} index
  * @param {BufferSource} [full] the full module; without it queries with operators are answered as plain words, and marked partial
+ * @param {{filters?: Filter[]}} [more]
  * @returns {Promise<Client>}
  */
-export async function openBytes(wasm, index, full) {
-  return start(await compile(plain(wasm)), index, full && (() => compile(plain(full))));
+export async function openBytes(wasm, index, full, { filters } = {}) {
+  const module = await compile(plain(wasm));
+  const means = full && { full: async () => (full === wasm ? module : compile(plain(full))) };
+  return start(module, index, means, "never", filters && (async () => filters));
 }
 
 /**
@@ -145,22 +196,30 @@ function plain(source) {
  * @param {AbortSignal} [signal]
  * @returns {Promise<Client>}
  */
-export async function openSource({ index, wasm, indexBegun, wasmBegun }, signal) {
-  const [found, first] = await whereIndex(index, indexBegun, signal);
-  const bytes = fetchBytes(found, { begun: first, signal });
+export async function openSource({ index, wasm, indexBegun, wasmBegun, kit, worker }, signal) {
+  const { file, first, size = 0 } = await whereIndex(index, kit?.files, indexBegun, signal);
+  const bytes = fetchBytes(file, { begun: first, signal });
   bytes.catch(() => {}); // Heard of below, unless the module fails first.
+  const choice = worker === "always" || worker === "never" ? worker : "auto";
+  /** @type {ReturnType<typeof startWorker> | undefined} */ let starting;
+  const away = () => (starting ??= startWorker());
+  // The worker starts while the index is on its way, where its size is known before.
+  if (choice === "always" || (choice === "auto" && size >= WORKER_FROM)) away();
   const moduleBytes = await fetchBytes(wasm, { begun: wasmBegun, signal });
   const module = await compile(moduleBytes).catch(async (failure) => {
     if (failure.final) throw failure;
     return compile(await fetchBytes(wasm, { signal, anew: true }));
   });
   const full = async () => compile(await fetchBytes(new URL(FULL, import.meta.url), { signal }));
+  const means = { full, away: choice === "never" ? undefined : away };
+  const narrowing = filtersBeside(file);
+  const filters = narrowing && filtersAt(narrowing);
   try {
-    return await start(module, await bytes, full);
+    return await start(module, await bytes, means, choice, filters);
   } catch (failure) {
     if (!(failure instanceof Error && "code" in failure && ARRIVED_WRONG.has(String(failure.code)))) throw failure;
-    return start(module, await fetchBytes(found, { signal, anew: true }), full).catch((again) => {
-      throw new LoadError(again.code, `${name(found)}: ${again.message}`, { cause: again });
+    return start(module, await fetchBytes(file, { signal, anew: true }), means, choice, filters).catch((again) => {
+      throw new LoadError(again.code, `${name(file)}: ${again.message}`, { cause: again });
     });
   }
 }
@@ -169,29 +228,70 @@ export async function openSource({ index, wasm, indexBegun, wasmBegun }, signal)
  * Follows a manifest to the index file.
  *
  * @param {URL} index
+ * @param {{index: string, bytes?: number}} [named]
  * @param {Promise<Response>} [begun]
  * @param {AbortSignal} [signal]
- * @returns {Promise<[URL, Promise<Response>]>} the file and its fetch
+ * @returns {Promise<{file: URL, first: Promise<Response>, size?: number}>} the file, its fetch, and its size where that is known
  */
-async function whereIndex(index, begun, signal) {
-  if (!index.pathname.endsWith(".json")) return [index, begun ?? begin(index, signal)];
+async function whereIndex(index, named, begun, signal) {
+  if (!index.pathname.endsWith(".json")) {
+    return { file: index, first: begun ?? begin(index, signal), size: named && index.pathname.endsWith(`/${named.index}`) ? named.bytes : undefined };
+  }
   const text = new TextDecoder().decode(await fetchBytes(index, { begun, signal }));
   try {
-    const file = new URL(JSON.parse(text).index, index);
-    return [file, begin(file, signal)];
+    const manifest = JSON.parse(text);
+    const file = new URL(manifest.index, index);
+    return { file, first: begin(file, signal), size: manifest.files?.[manifest.index]?.bytes };
   } catch (cause) {
     throw new LoadError("bad-manifest", `${index.pathname} is not what “thumbindex build” writes. Name its folder, or an index file.`, { cause });
   }
 }
 
 /**
+ * Fetches filters, once.
+ *
+ * @param {URL} url
+ * @returns {() => Promise<Filter[]>}
+ */
+function filtersAt(url) {
+  /** @type {Promise<Filter[]> | undefined} */ let fetched;
+  const load = async () => {
+    const text = new TextDecoder().decode(await fetchBytes(url));
+    try {
+      return JSON.parse(text);
+    } catch (cause) {
+      throw new LoadError("bad-filters", `${name(url)} arrived damaged, or the server sent another file in its place.`, { cause });
+    }
+  };
+  return () => (fetched ??= load().catch((failure) => ((fetched = undefined), Promise.reject(failure))));
+}
+
+/**
+ * Where there can be no worker, the page itself goes on answering.
+ *
+ * @returns {Promise<import("./worker.js").Remote | undefined>}
+ */
+async function startWorker() {
+  if (typeof Worker !== "function") return undefined;
+  try {
+    return await (await import("./worker.js")).Remote.start();
+  } catch (failure) {
+    console.warn("thumbindex: no worker can be started here, so the page itself searches", failure);
+    return undefined;
+  }
+}
+
+/**
  * @param {WebAssembly.Module} module
  * @param {Uint8Array} index
- * @param {() => Promise<WebAssembly.Module>} [full]
+ * @param {Means} [means]
+ * @param {WorkerChoice} [choice]
+ * @param {() => Promise<Filter[]>} [filters]
  */
-async function start(module, index, full) {
-  const host = new EngineHost(module, index, full);
-  return new Client(host, await host.call((engine) => engine.info()));
+async function start(module, index, means, choice, filters) {
+  const host = new EngineHost(module, index, means);
+  if (choice === "always" || (choice === "auto" && index.length >= WORKER_FROM)) await host.leave();
+  return new Client(host, await host.ask("info", []), filters);
 }
 
 /** @param {URL} url */

@@ -1,4 +1,4 @@
-// Search without a user interface: `import { open } from "./client.js"`.
+// Search without a user interface: `import { open } from "./client.js"`. Its types are those of types.d.ts, which is shipped as client.d.ts.
 
 import { openSource } from "./client-core.js";
 import { locate } from "./files.js";
@@ -13,10 +13,11 @@ export { Client, openBytes } from "./client-core.js";
  * @param {object} [options]
  * @param {string | URL} [options.src]
  * @param {string | URL} [options.wasm] the module, when it is not beside this one
+ * @param {import("./types.d.ts").WorkerChoice} [options.worker]
  * @param {AbortSignal} [options.signal]
  */
-export function open({ src, wasm = files.wasm, signal } = {}) {
+export function open({ src, wasm = files.wasm, worker, signal } = {}) {
   const base = import.meta.url;
   const index = locate(src, globalThis.document?.baseURI ?? base, { files, base });
-  return openSource({ index, wasm: new URL(wasm, base) }, signal);
+  return openSource({ index, wasm: new URL(wasm, base), kit: { files }, worker }, signal);
 }

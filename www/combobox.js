@@ -10,6 +10,8 @@ import { forward } from "./completions.js";
  * @property {() => void} clear text and list go
  * @property {() => void} open the list comes back for the text that is there
  * @property {() => boolean} forward the focus goes on from the end of the text, if there is where to
+ * @property {(option: HTMLElement) => boolean} details more about an option, if there is more
+ * @property {(option: HTMLElement | undefined, number: number, count: number) => void} moved another option is meant, or none
  */
 
 export class Combobox {
@@ -24,6 +26,8 @@ export class Combobox {
    * @param {Commands} commands
    */
   constructor(input, list, commands) {
+    const attributes = { autocomplete: "off", inputmode: "search", enterkeyhint: "search", autocapitalize: "none", autocorrect: "off", spellcheck: "false", "aria-autocomplete": "list", "aria-controls": list.id };
+    for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
     this.#input = input;
     this.#list = list;
     this.#commands = commands;
@@ -41,9 +45,23 @@ export class Combobox {
     this.#list.addEventListener("click", (event) => this.#click(event), { signal });
   }
 
+  /** Number of the option that is meant; -1 for none. */
+  get selected() {
+    return this.#active ? this.#options.indexOf(this.#active) : -1;
+  }
+
+  /**
+   * Means an option, as the arrows do.
+   *
+   * @param {number} number
+   */
+  select(number) {
+    this.#activate(this.#options[number]);
+  }
+
   /** To be called whenever options came or went. */
   refresh() {
-    this.#activate(undefined);
+    if (this.#active) this.#activate(undefined);
     const options = this.#options;
     options.forEach((option, number) => {
       option.id = `option-${number}`;
@@ -84,9 +102,13 @@ export class Combobox {
       if (!option) return;
       event.preventDefault();
       this.#commands.choose(option, event.ctrlKey || event.metaKey);
-    } else if (key === forward(this.#input) && expanded && !this.#edits(event) && this.#commands.forward()) {
+    } else if ((key === "Home" || key === "End") && expanded && this.#active && !held(event)) {
+      // They are the text's again once the text alone is meant.
       event.preventDefault();
-      this.#activate(undefined);
+      this.select(key === "Home" ? 0 : this.#options.length - 1);
+    } else if (key === forward(this.#input) && expanded && !this.#edits(event)) {
+      const went = this.#active ? this.#commands.details(this.#active) : this.#commands.forward();
+      if (went) event.preventDefault();
     }
   }
 
@@ -95,15 +117,21 @@ export class Combobox {
    *
    * @param {KeyboardEvent} event
    */
-  #edits({ shiftKey, ctrlKey, metaKey, altKey }) {
+  #edits(event) {
     const { selectionStart, selectionEnd, value } = this.#input;
-    return shiftKey || ctrlKey || metaKey || altKey || selectionStart !== value.length || selectionEnd !== value.length;
+    return held(event) || selectionStart !== value.length || selectionEnd !== value.length;
   }
 
   /** @param {MouseEvent} event */
   #click(event) {
-    const option = this.#options.find((option) => event.composedPath().includes(option));
+    const path = event.composedPath();
+    const option = this.#options.find((option) => path.includes(option));
     if (!option) return;
+    if (path[0] instanceof Element && path[0].matches(".more")) {
+      event.preventDefault();
+      this.#commands.details(option);
+      return;
+    }
     // The browser itself opens a link in a new tab, with the keys that readers know.
     if (option.hasAttribute("href") && (event.ctrlKey || event.metaKey || event.shiftKey)) return;
     event.preventDefault();
@@ -116,10 +144,8 @@ export class Combobox {
    * @param {1 | -1} step
    */
   #move(step) {
-    const options = this.#options;
-    const places = options.length + 1;
-    const now = this.#active ? options.indexOf(this.#active) : -1;
-    this.#activate(options[((now + 1 + step + places) % places) - 1]);
+    const places = this.#options.length + 1;
+    this.select(((this.selected + 1 + step + places) % places) - 1);
   }
 
   /** @param {HTMLElement | undefined} option */
@@ -133,5 +159,9 @@ export class Combobox {
     } else {
       this.#input.removeAttribute("aria-activedescendant");
     }
+    this.#commands.moved(option, this.selected, this.#options.length);
   }
 }
+
+/** @param {KeyboardEvent} event */
+const held = ({ shiftKey, ctrlKey, metaKey, altKey }) => shiftKey || ctrlKey || metaKey || altKey;

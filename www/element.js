@@ -3,6 +3,7 @@
 
 import css from "./element.css";
 import { locate } from "./files.js";
+import { pressed } from "./hotkey.js";
 import { begin } from "./loader.js";
 import { node } from "./nodes.js";
 
@@ -11,8 +12,8 @@ import { node } from "./nodes.js";
  * @import { Panel } from "./panel.js"
  * @import { Place } from "./files.js"
  * @import { Strings } from "./strings.js"
- * @typedef {Place & {panel: (tries: number) => Promise<typeof import("./panel.js")>}} Kit what the script
- *   that registers the element knows; `panel` loads the rest of the code
+ * @typedef {Place & {panel: (tries: number) => Promise<typeof import("./panel.js")>, open?: () => Promise<Client>}} Kit what the
+ *   script that registers the element knows; `panel` loads the rest of the code, `open` the index where it is in the page itself
  */
 
 /** Servers that render components have no elements. */
@@ -30,82 +31,116 @@ let sheet;
  *   folder of `thumbindex.js`
  * - `base`: what relative addresses of results are relative to (the page): on a page of a site the way to the site's root, `../`
  * - `label`: the box's name for assistive technology ("Search")
+ * - `layout`: `menu` (a panel over the page, as without it), `inline` (results push the page down) or
+ *   `modal` (a button that opens a dialog); read when the element is first put into a page
+ * - `label`: the box's name for assistive technology, and what the button of a modal says ("Search")
  * - `placeholder`: the text in the empty box
  * - `limit`: how many results at most (10)
- * - `layout`: `menu` (a panel over the page, as without it) or `inline` (results push the page down)
+ * - `hotkey`: keys that lead to the box, such as `/` or `/ mod+k` (Ctrl-K, Cmd-K); a modal has these two
+ *   unless another or none (`hotkey=""`) is named
  * - `param`: the name of the query parameter that keeps the query in the address
- * - `hotkey`: a key that focuses the box, such as `/`
+ * - `lang`: the language of the interface; without it, that of the part of the page that the element is in
  * - `suggestions`: `off` for no completions of what is typed
+ * - `recent`: `off` for no list of recent searches, and none is kept
+ * - `fragments`: `off` for links to the page alone and not to the words on it
  * - `help`: `off` for no button that explains what can be typed
+ * - `worker`: `always` or `never`; without it, an engine with a large index runs in a worker, and one whose answers take long goes there
  *
  * Properties: `value` (the query), `strings` (texts of the interface, in part or in whole), `client` (the
  * open index, once it is there; set before that, it is asked and nothing is opened, so that several boxes
  * and the page's own code can share one).
  *
+ * Methods: `focus()`, `load()`, `show()` and `close()` (a modal's dialog).
+ *
  * Events, all bubbling and composed: `thumb-index-ready`, `thumb-index-results`,
  * `thumb-index-select` (cancelable), `thumb-index-error`.
  *
- * Parts: `box`, `input`, `clear`, `help`, `panel`, `status`, `completions`, `notice`, `list`, `option`,
- * `title`, `byline`, `snippet`, `mark`, `foot`, `detail`, `error`, `button`.
+ * Slots: the default one (shown where searching is impossible), `trigger` (in the button of a modal).
+ *
+ * Parts: `trigger`, `dialog`, `box`, `input`, `clear`, `help`, `close`, `panel`, `status`,
+ * `completions`, `notice`, `progress`, `list`, `option`, `recent`, `more`, `title`, `byline`, `snippet`,
+ * `keywords`, `mark`, `foot`, `detail`, `error`, `button`.
  *
  * Custom properties: `--thumbindex-accent`, `-text`, `-muted`, `-surface`, `-border`, `-mark`,
  * `-active`, `-radius`, `-font`.
  */
 export class ThumbIndexElement extends Base {
-  static observedAttributes = ["label", "placeholder"];
   /** @type {Kit | undefined} */ static kit;
 
-  /** Texts of the interface that differ from the English ones. */
+  /** Texts of the interface that differ from those of its language. */
   strings = /** @type {Partial<Strings>} */ ({});
   /** @type {Client | undefined} */ client;
 
   /** @type {HTMLInputElement | undefined} */ #input;
+  /** @type {HTMLDialogElement | undefined} */ #dialog;
   /** @type {AbortController | undefined} */ #life;
   /** @type {Promise<void> | undefined} */ #loading;
   /** @type {Panel | undefined} */ #panel;
+  /** @type {HTMLElement | undefined} */ #note;
   #tries = 0;
 
   connectedCallback() {
-    const input = (this.#input ??= this.#build());
+    const input = this.#box;
     const { signal } = (this.#life = new AbortController());
     const wake = () => this.load();
-    for (const type of ["focusin", "pointerover", "input"]) this.addEventListener(type, wake, { signal, passive: true });
-    const hotkey = this.getAttribute("hotkey");
-    if (hotkey) document.addEventListener("keydown", (event) => this.#hotkey(event, hotkey), { signal });
-    const param = this.getAttribute("param");
-    const kept = param && new URLSearchParams(location.search).get(param);
+    for (const type of ["focusin", "pointerover", "input"]) this.addEventListener(type, wake, { signal });
+    document.addEventListener("keydown", (event) => {
+      if (pressed(event, this.getAttribute("hotkey") ?? (this.#dialog ? "/ mod+k" : ""))) {
+        event.preventDefault();
+        this.focus();
+      }
+    }, { signal });
+    // What the reader left behind by following a result comes back with the page.
+    const kept = history.state?.thumbindex?.[this.id]?.query ?? new URLSearchParams(location.search).get(this.getAttribute("param") ?? "");
     if (kept && !input.value) input.value = kept;
     if (this.#panel) this.#panel.connect(signal);
     else if (input.value) wake();
-    if (this.hasAttribute("autofocus")) input.focus();
+    if (this.hasAttribute("autofocus")) this.focus();
   }
 
   disconnectedCallback() {
     this.#life?.abort();
   }
 
-  attributeChangedCallback() {
-    if (this.#input) this.#name(this.#input);
+  get #box() {
+    return (this.#input ??= this.#build());
   }
 
   /** The query. */
   get value() {
-    return this.#input?.value ?? "";
+    return this.#box.value;
   }
 
   set value(query) {
-    const input = (this.#input ??= this.#build());
+    const input = this.#box;
     input.value = query;
     if (this.#panel) this.#panel.changed();
     else if (query) this.load();
   }
 
   /**
+   * Goes to the box; that of a modal is opened for it.
+   *
    * @override
    * @param {FocusOptions} [options]
    */
   focus(options) {
-    this.#input?.focus(options);
+    this.show();
+    this.#box.focus(options);
+  }
+
+  /** Opens the dialog of a modal, with the text marked for the next search. */
+  show() {
+    if (!this.#dialog || this.#dialog.open) return;
+    this.#dialog.showModal();
+    this.#box.select();
+    this.load();
+    this.#panel?.shown();
+  }
+
+  /** Closes the dialog of a modal. */
+  close() {
+    this.#dialog?.close();
   }
 
   /**
@@ -118,17 +153,15 @@ export class ThumbIndexElement extends Base {
   }
 
   async #load() {
-    const kit = ThumbIndexElement.kit;
-    if (!kit) return;
+    const kit = /** @type {Kit} */ (ThumbIndexElement.kit);
     const index = locate(this.getAttribute("src"), document.baseURI, kit);
     const wasm = new URL(kit.files.wasm, kit.base);
     // All three start at once: none has to name the next.
-    const source = this.client ? { index, wasm } : { index, wasm, indexBegun: begin(index), wasmBegun: begin(wasm) };
-    const { Panel } = await kit.panel(this.#tries++);
-    const input = /** @type {HTMLInputElement} */ (this.#input);
-    this.shadowRoot?.querySelector(".failed")?.remove();
-    this.#panel = new Panel(this, input, source);
-    if (this.isConnected && this.#life) this.#panel.connect(this.#life.signal);
+    const source = { index, wasm, kit, ...(kit.open ?? this.client ? {} : { indexBegun: begin(index), wasmBegun: begin(wasm) }) };
+    const { makePanel } = await kit.panel(this.#tries++);
+    this.#panel = await makePanel(this, this.#box, source);
+    this.#note?.remove();
+    if (this.isConnected) this.#panel.connect(/** @type {AbortController} */ (this.#life).signal);
   }
 
   /** @param {unknown} failure */
@@ -136,52 +169,30 @@ export class ThumbIndexElement extends Base {
     console.error("thumbindex:", failure);
     this.#loading = undefined;
     const { unloaded = "The search could not be loaded.", retry = "Try again" } = this.strings;
-    const again = node("button", { type: "button", part: "button" }, retry);
+    const again = node("button", { part: "button" }, retry);
     again.addEventListener("click", () => this.load());
-    this.shadowRoot?.querySelector(".failed")?.remove();
-    this.shadowRoot?.append(node("p", { class: "failed", part: "error", role: "alert" }, `${unloaded} `, again));
-    const detail = { code: "network", message: String(failure) };
+    this.#note?.remove();
+    this.#note = node("p", { part: "error", role: "alert" }, `${unloaded} `, again);
+    this.#box.parentElement?.after(this.#note);
+    const detail = { code: "network", message: `${failure}` };
     this.dispatchEvent(new CustomEvent("thumb-index-error", { bubbles: true, composed: true, detail }));
   }
 
   #build() {
-    const root = this.attachShadow({ mode: "open", delegatesFocus: true });
+    const root = this.attachShadow({ mode: "open" });
     if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(css);
     root.adoptedStyleSheets = [sheet];
-    const input = node("input", {
-      part: "input",
-      type: "text",
-      role: "combobox",
-      inputmode: "search",
-      enterkeyhint: "search",
-      autocomplete: "off",
-      autocapitalize: "none",
-      autocorrect: "off",
-      spellcheck: "false",
-      "aria-autocomplete": "list",
-      "aria-expanded": "false",
-      "aria-controls": "list",
-    });
-    this.#name(input);
-    root.append(node("div", { class: "box", part: "box" }, node("span", { class: "lens", "aria-hidden": "true" }), input));
+    const label = this.getAttribute("label") ?? "Search";
+    const placeholder = this.getAttribute("placeholder");
+    const input = node("input", { part: "input", role: "combobox", "aria-expanded": "false", "aria-label": label, placeholder });
+    // The empty elements are drawn as lenses.
+    const box = node("div", { class: "box", part: "box" }, node("span"), input);
+    if (this.getAttribute("layout") === "modal") {
+      const trigger = node("button", { class: "box", part: "trigger" }, node("span"), node("slot", { name: "trigger" }, label));
+      trigger.addEventListener("click", () => this.show());
+      this.#dialog = node("dialog", { part: "dialog", "aria-label": label }, box);
+      root.append(trigger, this.#dialog);
+    } else root.append(box);
     return input;
-  }
-
-  /** @param {HTMLInputElement} input */
-  #name(input) {
-    input.placeholder = this.getAttribute("placeholder") ?? "";
-    input.setAttribute("aria-label", this.getAttribute("label") ?? "Search");
-  }
-
-  /**
-   * @param {KeyboardEvent} event
-   * @param {string} hotkey
-   */
-  #hotkey(event, hotkey) {
-    const [target] = event.composedPath();
-    const typing = target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
-    if (typing || event.key !== hotkey || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    event.preventDefault();
-    this.focus();
   }
 }

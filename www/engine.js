@@ -1,34 +1,51 @@
-// The module's instance and its life. JavaScript owns the compiled module and the index bytes, so
-// that an instance that trapped can be thrown away: it is never called again.
+// The engine as the page asks it: which module answers (the one that pages load first, or the full one when a query has
+// operators), and where (in the page, or in a worker). Whoever asks need not know.
 
-import { createGlue } from "#glue";
-import { LoadError } from "./loader.js";
+import { Instance } from "./instance.js";
 
 /** @import { Engine } from "#glue" */
+/** @import { Operation } from "./instance.js" */
+/** @import { Remote } from "./worker.js" */
 
 /** Queries that the module which pages load first does not understand whole: phrases, and ranges of years. */
 const OPERATORS = /"[^"]*"|(^|\s)year:/i;
 /** Queries that are about to become such. */
 const BEGINNINGS = /"|(^|\s)year:/i;
 
+/** An answer that took this long, in milliseconds, is one that the reader felt; after so many of them a worker takes over. */
+const SLOW = 50;
+const MOST_SLOW = 3;
+
+/**
+ * @typedef {object} Means
+ * @property {() => Promise<WebAssembly.Module>} [full] brings the module that knows all operators
+ * @property {() => Promise<Remote | undefined>} [away] starts a worker, where there can be one
+ */
+
 export class EngineHost {
   /** @type {WebAssembly.Module} */ #module;
-  /** @type {(() => Promise<WebAssembly.Module>) | undefined} */ #loadFull;
-  /** @type {Promise<WebAssembly.Module> | undefined} */ #full;
   /** @type {Uint8Array} */ #index;
-  /** @type {Engine | undefined} */ #engine;
-  /** @type {Promise<Engine> | undefined} */ #starting;
+  /** @type {Means} */ #means;
+  /** @type {Promise<WebAssembly.Module> | undefined} */ #full;
+  /** @type {Instance | Remote} */ #seat;
+  #slow = 0;
   #closed = false;
 
   /**
    * @param {WebAssembly.Module} module
    * @param {Uint8Array} index
-   * @param {() => Promise<WebAssembly.Module>} [loadFull] brings the module that knows all operators
+   * @param {Means} [means]
    */
-  constructor(module, index, loadFull) {
+  constructor(module, index, means = {}) {
     this.#module = module;
     this.#index = index;
-    this.#loadFull = loadFull;
+    this.#means = means;
+    this.#seat = new Instance(module, index);
+  }
+
+  /** Whether a worker answers. */
+  get away() {
+    return !(this.#seat instanceof Instance);
   }
 
   /**
@@ -51,14 +68,11 @@ export class EngineHost {
    * @returns {Promise<boolean>} false where there is none
    */
   async widen() {
-    if (!this.#loadFull) return false;
-    this.#full ??= this.#loadFull();
+    if (!this.#means.full) return false;
+    this.#full ??= this.#means.full();
     try {
       const module = await this.#full;
-      if (this.#module !== module) {
-        this.#module = module;
-        this.#drop();
-      }
+      if (this.#module !== module) this.#seat.replace((this.#module = module));
       return true;
     } catch (failure) {
       this.#full = undefined;
@@ -67,46 +81,42 @@ export class EngineHost {
   }
 
   /**
-   * Calls the engine. When the instance traps, a new one gets the same call once.
+   * Goes over to a worker.
    *
-   * @template T
-   * @param {(engine: Engine) => T} use
-   * @returns {Promise<T>}
+   * @returns {Promise<boolean>} false where there can be none; then all stays as it is
    */
-  async call(use) {
-    for (let tries = 1; ; tries++) {
-      try {
-        return use(this.#engine ?? (await (this.#starting ??= this.#start())));
-      } catch (failure) {
-        if (failure instanceof Error && failure.name === "ThumbindexError") throw failure;
-        this.#drop();
-        if (tries > 1) {
-          const message = "The search stopped on this query and stopped again when it was repeated. Another query may work.";
-          throw new LoadError("crashed", message, { cause: failure });
-        }
-        console.warn("thumbindex: the module stopped and is started anew", failure);
-      }
-    }
+  async leave() {
+    const remote = await this.#means.away?.();
+    this.#means.away = undefined;
+    if (!remote || this.#closed) return remote?.close(), false;
+    remote.open(this.#module, this.#index);
+    this.#seat = remote;
+    this.#index = new Uint8Array(); // The worker's side keeps it.
+    return true;
+  }
+
+  /**
+   * Asks the engine. A trap, or in a worker a hang, costs one new instance: the same is asked of it once.
+   *
+   * @template {Operation} O
+   * @param {O} operation
+   * @param {Parameters<Engine[O]>} args
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<ReturnType<Engine[O]>>}
+   */
+  async ask(operation, args, signal) {
+    const [seat, start] = [this.#seat, performance.now()];
+    const answer = await seat.ask(operation, args, signal);
+    // The first question waits for the index to be opened, and what takes long in a worker holds up nobody.
+    const felt = operation !== "info" && performance.now() - start > SLOW;
+    if (felt && ++this.#slow === MOST_SLOW && this.#means.away) void this.leave();
+    return answer;
   }
 
   /** Lets go of the instance and of the index. */
   close() {
     this.#closed = true;
-    this.#drop();
+    this.#seat.close();
     this.#index = new Uint8Array();
-  }
-
-  /** @returns {Promise<Engine>} */
-  async #start() {
-    if (this.#closed) throw new LoadError("closed", "This search was closed.", { final: true });
-    const [glue, module] = [createGlue(), this.#module];
-    glue.attach(await WebAssembly.instantiate(module, glue.imports));
-    // The full module came meanwhile.
-    if (module !== this.#module) return this.#start();
-    return (this.#engine = new glue.Engine(this.#index));
-  }
-
-  #drop() {
-    this.#engine = this.#starting = undefined;
   }
 }

@@ -2,7 +2,7 @@
 
 /**
  * @typedef {object} Place
- * @property {{index: string, wasm: string}} files what `thumbindex build` wrote beside the script
+ * @property {{index: string, wasm: string, bytes?: number}} files what `thumbindex build` wrote beside the script
  * @property {string} base the script's address
  */
 
@@ -15,10 +15,18 @@
  * @returns {URL}
  */
 export function locate(src, page, { files, base }) {
-  const beside = new URL(files.index, base);
-  if (!src) return beside;
-  const named = new URL(src, page);
-  if (named.pathname.endsWith(".tix")) return named;
-  if (!named.pathname.endsWith("/")) named.pathname += "/";
-  return named.href === new URL(".", beside).href ? beside : new URL("thumbindex.json", named);
+  const own = new URL(".", base).href;
+  const named = src ? new URL(src, page).href.replace(/\/?$/, "/") : own;
+  return new URL(named === own ? files.index : named.endsWith(".tix/") ? named.slice(0, -1) : `${named}thumbindex.json`, own);
+}
+
+/**
+ * The file of filters beside an index file: named after it.
+ *
+ * @param {URL} index
+ * @returns {URL | undefined} nothing where the index is not named as `thumbindex build` names it
+ */
+export function filtersBeside(index) {
+  const found = /([^/]*-)?([0-9a-f]{16})\.tix$/.exec(index.pathname);
+  return found ? new URL(`filters-${found[2]}.json`, index) : undefined;
 }

@@ -12,13 +12,16 @@ export class LoadError extends Error {
   /**
    * @param {string} code stable, for programs
    * @param {string} message for people
-   * @param {{cause?: unknown, final?: boolean}} [more] final: trying again cannot help
+   * @param {{cause?: unknown, final?: boolean, file?: string, status?: number}} [more] final: trying again cannot help; file
+   *   and status: what the message names, for those who say it in other words
    */
-  constructor(code, message, { cause, final = false } = {}) {
+  constructor(code, message, { cause, final = false, file, status } = {}) {
     super(message, { cause });
     this.name = "ThumbindexError";
     this.code = code;
     this.final = final;
+    this.file = file;
+    this.status = status;
   }
 }
 
@@ -60,8 +63,8 @@ export async function fetchBytes(url, { begun, signal, anew = false } = {}) {
     } catch (failure) {
       signal?.throwIfAborted();
       if (failure instanceof LoadError) throw failure;
-      if (limit.aborted) throw new LoadError("timeout", `${name} did not arrive within ${PATIENCE / 1000} seconds. Check the connection and try again.`);
-      if (tries > 1) throw new LoadError("network", `${name} could not be loaded. Check the connection and try again.`, { cause: failure });
+      if (limit.aborted) throw new LoadError("timeout", `${name} did not arrive within ${PATIENCE / 1000} seconds. Check the connection and try again.`, { file: name });
+      if (tries > 1) throw new LoadError("network", `${name} could not be loaded. Check the connection and try again.`, { cause: failure, file: name });
       await pause(null, signal);
     }
   }
@@ -76,16 +79,18 @@ function unavailable(name, { status }) {
     status === 404 || status === 410
       ? "The site may just have been updated: reload the page. If you run the site, upload the whole folder that “thumbindex build” wrote."
       : "Try again later.";
-  return new LoadError("http", `The server answered ${status} for ${name}. ${remedy}`);
+  return new LoadError("http", `The server answered ${status} for ${name}. ${remedy}`, { file: name, status });
 }
 
 /**
+ * A value, unless it is not wanted any more before it comes.
+ *
  * @template T
  * @param {AbortSignal} signal
  * @param {T | Promise<T>} value
  * @returns {Promise<T>}
  */
-function orStop(signal, value) {
+export function orStop(signal, value) {
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason);
     if (signal.aborted) stop();
@@ -104,6 +109,17 @@ function pause(seconds, signal) {
   const wait = Math.min(Number(seconds) * 1000 || PAUSE, LONGEST_PAUSE);
   const over = new Promise((resolve) => setTimeout(resolve, wait));
   return signal ? orStop(signal, over) : over;
+}
+
+/**
+ * Bytes that stand in the page itself, as base64 of a gzip stream or of the plain bytes.
+ *
+ * @param {string} text
+ * @returns {Promise<Uint8Array<ArrayBuffer>>}
+ */
+export async function decode(text) {
+  /** @type {any} */ const newer = Uint8Array;
+  return gunzip(newer.fromBase64?.(text) ?? Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)));
 }
 
 /**

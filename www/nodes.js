@@ -19,11 +19,9 @@ const SAFE = new Set(["http:", "https:", "mailto:"]);
 export function node(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (value != null && value !== false) made.setAttribute(name, value === true ? "" : String(value));
+    if (value != null && value !== false) made.setAttribute(name, value === true ? "" : `${value}`);
   }
-  for (const child of children) {
-    if (child) made.append(child);
-  }
+  made.append(.../** @type {(Node | string)[]} */ (children.filter(Boolean)));
   return made;
 }
 

@@ -1,65 +1,114 @@
 // The rest of the interface, loaded when somebody comes near the box: ties the input to the client,
 // the results and the keys.
 
+import { Address } from "./address.js";
 import { openSource } from "./client-core.js";
 import { Combobox } from "./combobox.js";
 import { Completions } from "./completions.js";
 import css from "./panel.css";
+import { Recent } from "./recent.js";
 import { Results } from "./results.js";
-import { english } from "./strings.js";
+import { languageOf, wordsOf } from "./words.js";
 
 /**
  * @import { Hit } from "#glue"
  * @import { Source } from "./client-core.js"
- * @import { ThumbIndexElement } from "./element.js"
+ * @import { Kit, ThumbIndexElement } from "./element.js"
+ * @import { Modal as InDialog } from "./modal.js"
+ * @import { Strings } from "./strings.js"
  */
 
-/** How long typing rests before the address follows. */
-const ADDRESS_AFTER = 300;
 const LIMIT = 10;
+/** How many similar documents a document names. */
+const SIMILAR = 5;
 
 /** @type {CSSStyleSheet | undefined} */
 let sheet;
+
+/** What comes behind the first hits. */
+const extras = () => import("./extras.js");
+
+/**
+ * Makes the panel of an element, in its language.
+ *
+ * @param {ThumbIndexElement} host
+ * @param {HTMLInputElement} input
+ * @param {Source & {kit: Kit}} source
+ */
+export async function makePanel(host, input, source) {
+  const dialog = input.closest("dialog");
+  const language = languageOf(host);
+  const [words, modal] = await Promise.all([wordsOf(language), dialog && import("./modal.js")]);
+  const panel = new Panel(host, input, source, { ...words, ...host.strings }, language);
+  if (modal && dialog) panel.within(dialog, modal.Modal);
+  return panel;
+}
 
 export class Panel {
   #host;
   #input;
   #source;
+  #strings;
+  #language;
   #results;
   #combobox;
   #completions;
+  #address;
+  #recent;
+  /** @type {InDialog | undefined} */ #modal;
+  /** @type {Awaited<ReturnType<typeof extras>> | undefined} */ #extras;
   /** @type {unknown} */ #failed;
   #limit = LIMIT;
+  /** The question under way. @type {AbortController | undefined} */ #asked;
   /** The query that is wanted as it is typed, until another is typed. @type {string | undefined} */ #literal;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */ #addressing;
+  /** Where the reader was, until the answer is there. @type {import("./address.js").Place | undefined} */ #place;
 
   /**
    * @param {ThumbIndexElement} host
    * @param {HTMLInputElement} input
-   * @param {Source} source
+   * @param {Source & {kit: Kit}} source
+   * @param {Strings} strings
+   * @param {string} language
    */
-  constructor(host, input, source) {
+  constructor(host, input, source, strings, language) {
     this.#host = host;
     this.#input = input;
     this.#source = source;
-    const root = /** @type {ShadowRoot} */ (host.shadowRoot);
+    this.#strings = strings;
+    this.#language = language;
     if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(css);
-    root.adoptedStyleSheets.push(sheet);
-    this.#results = new Results(root, { ...english, ...host.strings });
+    host.shadowRoot?.adoptedStyleSheets.push(sheet);
+    this.#rename();
+    this.#address = new Address(host);
+    this.#recent = new Recent(source.index);
+    this.#results = new Results(/** @type {Element} */ (input.parentElement), strings, true);
     const base = host.getAttribute("base");
     if (base !== null) this.#results.base = new URL(base, document.baseURI).href;
     this.#combobox = new Combobox(input, this.#results.list, {
       choose: (option, newTab) => this.#choose(option, newTab),
-      close: () => (this.#inline ? this.#clear() : this.#close()),
+      close: () => this.#leave(),
       clear: () => this.#clear(),
-      open: () => this.changed(),
+      open: () => this.#wake(),
       forward: () => this.#completions.enter(),
+      details: (option) => this.#details(option),
+      moved: (option, number, count) => this.#results.tell(option && strings.selected(number + 1, count)),
     });
     this.#completions = new Completions(input, this.#results.chips, {
       suggest: async (typed, limit) => (await this.#client?.suggest(typed, limit)) ?? [],
       show: (texts, typed) => this.#results.complete(texts, typed, (text) => this.#set(text)),
     });
     this.#open(source);
+  }
+
+  /**
+   * Puts the panel into a dialog; to be called before `connect`.
+   *
+   * @param {HTMLDialogElement} dialog
+   * @param {typeof InDialog} Modal
+   */
+  within(dialog, Modal) {
+    this.#results.close.hidden = false;
+    this.#modal = new Modal(this.#host, dialog, this.#results.close);
   }
 
   /**
@@ -72,38 +121,60 @@ export class Panel {
     this.#combobox.connect(signal);
     this.#completions.connect(signal);
     this.#input.addEventListener("input", () => this.changed(), { signal });
-    this.#input.addEventListener("pointerdown", () => results.panel.hidden && this.changed(), { signal });
+    this.#input.addEventListener("pointerdown", () => results.panel.hidden && this.#wake(), { signal });
+    results.list.addEventListener("pointerdown", (event) => this.#point(event), { signal });
     results.clear.addEventListener("click", () => this.#set(""), { signal });
     results.help.addEventListener("click", () => this.#explain(), { signal });
-    results.help.addEventListener("keydown", (event) => event.key === "Escape" && !results.panel.hidden && (event.stopPropagation(), results.hide()), { signal });
-    results.detail.addEventListener("keydown", (event) => event.key === "Escape" && (event.stopPropagation(), this.#back()), { signal });
+    results.help.addEventListener("keydown", (event) => event.key === "Escape" && !results.panel.hidden && (event.preventDefault(), event.stopPropagation(), results.hide()), { signal });
+    results.detail.addEventListener("keydown", (event) => event.key === "Escape" && (event.preventDefault(), event.stopPropagation(), this.#back()), { signal });
     this.#host.addEventListener("focusout", (event) => this.#left(event), { signal });
-    signal.addEventListener("abort", () => clearTimeout(this.#addressing), { once: true });
+    const renamed = new MutationObserver(() => this.#rename());
+    renamed.observe(this.#host, { attributeFilter: ["label", "placeholder"] });
+    addEventListener("popstate", () => this.#moved(), { signal });
+    addEventListener("online", () => this.#failed && !final(this.#failed) && this.#retry(), { signal });
+    signal.addEventListener("abort", () => (renamed.disconnect(), this.#address.stop()), { once: true });
+    this.#return();
+    this.#modal?.connect(signal);
     this.changed();
   }
 
   /** The text changed, by the reader or by the page: asks anew. */
   changed() {
-    this.#limit = Number(this.#host.getAttribute("limit")) || LIMIT;
+    this.#limit = this.#place?.limit ?? (Number(this.#host.getAttribute("limit")) || LIMIT);
     this.#ask();
-    clearTimeout(this.#addressing);
-    const param = this.#host.getAttribute("param");
-    if (param) this.#addressing = setTimeout(() => this.#address(param), ADDRESS_AFTER);
+    this.#address.follow(() => this.#here);
+  }
+
+  /** The dialog was opened. */
+  shown() {
+    this.#modal?.shown();
+    if (!this.#input.value) this.#wake();
+  }
+
+  /** Says what the box is called. */
+  #rename() {
+    const { shadowRoot } = this.#host;
+    const label = this.#host.getAttribute("label") ?? this.#strings.search;
+    this.#input.placeholder = this.#host.getAttribute("placeholder") ?? "";
+    for (const named of [this.#input, this.#input.closest("dialog")]) named?.setAttribute("aria-label", label);
+    const trigger = shadowRoot?.querySelector("slot[name]");
+    if (trigger) trigger.textContent = label;
   }
 
   get #client() {
     return this.#host.client;
   }
 
-  get #inline() {
-    return this.#host.getAttribute("layout") === "inline";
+  /** Whether the results lie over the page, and go when the reader goes. */
+  get #menu() {
+    return !this.#modal && this.#host.getAttribute("layout") !== "inline";
   }
 
-  /** @param {Source} source */
+  /** @param {Source & {kit: Kit}} source */
   async #open(source) {
     this.#failed = undefined;
     try {
-      this.#host.client ??= await openSource(source);
+      this.#host.client ??= await (source.kit.open?.() ?? openSource({ ...source, worker: this.#host.getAttribute("worker") }));
     } catch (failure) {
       this.#failed = failure;
       console.error("thumbindex:", failure);
@@ -117,6 +188,12 @@ export class Panel {
     if (this.#input.value.trim()) this.#ask();
   }
 
+  #retry() {
+    const { index, wasm, kit } = this.#source;
+    this.#open({ index, wasm, kit });
+    this.#ask();
+  }
+
   async #ask() {
     const typed = this.#input.value;
     const query = typed.trim();
@@ -125,17 +202,21 @@ export class Panel {
     this.#results.help.hidden = Boolean(typed || this.#failed) || this.#off("help");
     if (!query || !this.#client) this.#completions.clear();
     if (this.#failed && (query || final(this.#failed))) {
-      const retry = () => (this.#open({ index: this.#source.index, wasm: this.#source.wasm }), this.#ask());
-      this.#results.failure(text(this.#failed), final(this.#failed) ? undefined : retry);
+      this.#results.failure(this.#say(this.#failed), final(this.#failed) ? undefined : () => this.#retry());
     } else if (!query) {
-      this.#client?.cancel();
+      this.#asked?.abort();
       this.#results.idle();
+      // Whoever cleared the text may want another of before.
+      if (this.#modal?.open) this.#remember();
     } else if (!this.#client) {
       this.#results.loading();
     } else {
       try {
         const literal = this.#literal !== undefined;
-        const answer = await this.#client.search(typed, literal ? { limit: this.#limit, typos: false } : { limit: this.#limit });
+        // Only the newest question is answered.
+        this.#asked?.abort();
+        const { signal } = (this.#asked = new AbortController());
+        const answer = await this.#client.search(typed, { limit: this.#limit, typos: !literal, signal });
         this.#results.answer(query, answer, literal, {
           ask: (query) => this.#set(query),
           literally: (on) => ((this.#literal = on ? query : undefined), this.#again()),
@@ -147,11 +228,28 @@ export class Panel {
         if (failure instanceof DOMException && failure.name === "AbortError") return;
         console.error("thumbindex:", failure);
         this.#completions.clear();
-        this.#results.failure(text(failure), () => this.#ask());
+        this.#results.failure(this.#say(failure), () => this.#ask());
         this.#fail(failure);
       }
     }
     this.#combobox.refresh();
+    if (query && this.#client && !this.#failed) this.#arrive(query);
+  }
+
+  /**
+   * The hits are there: the reader is put back to where they were, and what goes with hits is fetched behind them.
+   *
+   * @param {string} query
+   */
+  #arrive(query) {
+    const place = this.#place;
+    this.#place = undefined;
+    if (place?.query === query) {
+      this.#combobox.select(place.selected);
+      if (this.#menu || this.#modal) this.#results.panel.scrollTop = place.scroll;
+      else scrollTo(scrollX, place.scroll);
+    }
+    if (!this.#extras) extras().then((found) => (this.#extras = found), () => {});
   }
 
   /** The same query, asked in another way by a button that goes with the answer. */
@@ -160,15 +258,31 @@ export class Panel {
     this.#ask();
   }
 
+  /** The reader wants to see something for the text that is there, or for none. */
+  #wake() {
+    if (this.#input.value.trim()) this.changed();
+    else if (!this.#failed) this.#remember();
+  }
+
+  /** Searches of before. */
+  #remember() {
+    const list = this.#off("recent") ? [] : this.#recent.list;
+    if (list.length === 0) return;
+    this.#results.recent(list, () => (this.#recent.clear(), this.#set("")));
+    this.#combobox.refresh();
+  }
+
   /** Shows what can be typed, or hides it. */
   #explain() {
     const { help, panel } = this.#results;
     help.focus();
-    if (panel.hidden) this.#results.explain();
+    if (help.getAttribute("aria-expanded") === "false") this.#results.explain();
     else this.#results.hide();
+    this.#combobox.refresh();
+    if (panel.hidden && this.#modal) this.#remember();
   }
 
-  /** @param {"suggestions" | "help"} what */
+  /** @param {"suggestions" | "help" | "recent" | "fragments"} what */
   #off(what) {
     return this.#host.getAttribute(what) === "off";
   }
@@ -185,6 +299,13 @@ export class Panel {
     this.changed();
   }
 
+  /** Escape: the dialog goes, or the list, or what was asked on the page itself. */
+  #leave() {
+    if (this.#modal) this.#modal.close();
+    else if (this.#menu) this.#close();
+    else this.#clear();
+  }
+
   #close() {
     this.#results.hide();
     this.#combobox.refresh();
@@ -194,7 +315,50 @@ export class Panel {
   #left({ relatedTarget }) {
     // The focus moved on to the page: not within the element, and not to another window.
     const within = relatedTarget === this.#host || (relatedTarget instanceof Node && this.#host.contains(relatedTarget));
-    if (!this.#inline && !within && document.hasFocus() && !this.#host.shadowRoot?.activeElement) this.#close();
+    if (this.#menu && !within && document.hasFocus() && !this.#host.shadowRoot?.activeElement) this.#close();
+  }
+
+  /** Where the reader is. */
+  get #here() {
+    const scroll = this.#menu || this.#modal ? this.#results.panel.scrollTop : scrollY;
+    return { query: this.#input.value.trim(), limit: this.#limit, selected: this.#combobox.selected, scroll };
+  }
+
+  /** Back to where the reader was in this entry of the history. */
+  #return() {
+    const { place } = this.#address;
+    if (place?.query && place.query === this.#input.value.trim()) this.#place = place;
+  }
+
+  /** The reader went to another entry of the history on this page. */
+  #moved() {
+    const { place } = this.#address;
+    if (!place || this.#modal || place.query === this.#input.value.trim()) return;
+    this.#input.value = place.query;
+    this.#return();
+    this.changed();
+  }
+
+  /**
+   * A press on a hit, by whatever button: its link leads to the words by the time the browser follows it.
+   *
+   * @param {Event} event
+   */
+  #point(event) {
+    const option = event.composedPath().find((at) => at instanceof HTMLAnchorElement);
+    const hit = option instanceof HTMLAnchorElement && this.#results.hitOf(option);
+    if (option instanceof HTMLAnchorElement && hit) option.href = this.#link(option, hit);
+  }
+
+  /**
+   * Where a hit's link leads, to the words if they are known.
+   *
+   * @param {HTMLAnchorElement} option
+   * @param {Hit} hit
+   */
+  #link({ href }, hit) {
+    if (this.#off("fragments") || href.includes(":~:") || !this.#extras) return href;
+    return this.#extras.fragmentLink(href, hit, this.#language);
   }
 
   /**
@@ -203,10 +367,32 @@ export class Panel {
    */
   #choose(option, newTab) {
     const hit = this.#results.hitOf(option);
-    if (!hit || !this.#tell("select", { hit, newTab })) return;
-    if (!(option instanceof HTMLAnchorElement)) this.#read(hit);
-    else if (newTab) window.open(option.href, "_blank", "noopener");
-    else location.assign(option.href);
+    if (!hit) return this.#set(option.textContent ?? "");
+    const plain = option instanceof HTMLAnchorElement ? option.href.replace(/#?:~:.*$/, "") : "";
+    const url = option instanceof HTMLAnchorElement ? this.#link(option, hit) : "";
+    if (!this.#off("recent")) this.#recent.add(this.#input.value.trim());
+    if (!this.#tell("select", { hit, newTab, url })) return;
+    if (!url) return this.#read(hit);
+    if (newTab) return void window.open(url, "_blank", "noopener");
+    this.#address.keep({ ...this.#here, selected: this.#results.numberOf(option) });
+    // A browser without text fragments is told by the page itself.
+    const there = !("fragmentDirective" in document) && !this.#off("fragments") && this.#extras?.quoted(hit.snippet, this.#language);
+    if (there) this.#extras?.leave(plain, [there.quote, there.match]);
+    const [here, target] = [new URL(location.href), new URL(url)];
+    const samePage = here.origin + here.pathname + here.search === target.origin + target.pathname + target.search;
+    if (this.#modal && samePage) this.#modal.replace(url);
+    else location.assign("fragmentDirective" in document ? url : plain);
+  }
+
+  /**
+   * More about a hit. Says whether there is.
+   *
+   * @param {HTMLElement} option
+   */
+  #details(option) {
+    const hit = this.#results.hitOf(option);
+    if (hit) this.#read(hit);
+    return Boolean(hit);
   }
 
   /** @param {Hit} hit */
@@ -214,32 +400,41 @@ export class Panel {
     const client = this.#client;
     if (!client) return;
     try {
+      const { details } = (this.#extras ??= await extras());
       const document = await client.document(hit.doc);
       if (!document) return;
       const similar = await client.similar(hit.doc);
-      this.#results.document(document, similar.slice(0, 5), { back: () => this.#back(), visit: (next) => this.#read(next) });
-      this.#combobox.refresh();
+      const from = this.#combobox.selected;
+      const commands = { back: () => this.#back(from), visit: (/** @type {Hit} */ next) => this.#read(next), say: (/** @type {string} */ text) => this.#results.tell(text) };
+      this.#results.reading(true);
+      // The focus comes first: with the button that had it, it would leave the element.
       this.#results.detail.focus();
+      details(this.#results.detail, document, similar.slice(0, SIMILAR), this.#strings, commands, this.#results.base);
     } catch (failure) {
       console.error("thumbindex:", failure);
-      this.#results.failure(text(failure), () => this.#read(hit));
+      this.#results.failure(this.#say(failure), () => this.#read(hit));
       this.#fail(failure);
     }
+    this.#input.setAttribute("aria-expanded", "false");
   }
 
-  #back() {
+  #back(from = this.#combobox.selected) {
     this.#results.reading(false);
     this.#combobox.refresh();
+    this.#combobox.select(from);
     this.#input.focus();
   }
 
-  /** @param {string} param */
-  #address(param) {
-    const url = new URL(location.href);
-    const query = this.#input.value.trim();
-    if (query) url.searchParams.set(param, query);
-    else url.searchParams.delete(param);
-    if (url.href !== location.href) history.replaceState(history.state, "", url);
+  /**
+   * What a reader is told of a failure.
+   *
+   * @param {unknown} failure
+   */
+  #say(failure) {
+    const { code = "", file = name(this.#source.index), status = 0 } = /** @type {{code?: string, file?: string, status?: number}} */ (failure ?? {});
+    const said = this.#strings.errors[code]?.({ file, status }) ?? text(failure);
+    const offline = navigator.onLine === false && ["network", "timeout"].includes(code);
+    return offline ? `${this.#strings.offline} ${said}` : said;
   }
 
   /** @param {unknown} failure */
@@ -263,3 +458,6 @@ const text = (failure) => (failure instanceof Error ? failure.message : String(f
 
 /** @param {unknown} failure */
 const final = (failure) => failure instanceof Error && "final" in failure && failure.final === true;
+
+/** @param {URL} url */
+const name = (url) => url.pathname.split("/").at(-1) || url.host;

@@ -1,10 +1,11 @@
 // What a reader sees of an answer. Everything from the index or the query becomes text nodes.
 
 import { node, safeUrl } from "./nodes.js";
+import { button, byline, keywords } from "./pieces.js";
 import { without } from "./query.js";
 
 /**
- * @import { Answer, Hit, MarkedText, StoredDocument } from "#glue"
+ * @import { Answer, Hit, MarkedText } from "#glue"
  * @import { Strings } from "./strings.js"
  */
 
@@ -24,17 +25,20 @@ const ANNOUNCE_AFTER = 500;
 export class Results {
   #strings;
   /** @type {WeakMap<Element, Hit>} */ #hits = new WeakMap();
+  /** Whether rows have more to tell than they show. */ #more;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #announcing;
   #said = "";
   /** What relative addresses of hits are relative to. */
   base = document.baseURI;
 
   /**
-   * @param {ShadowRoot} root
+   * @param {Element} box the box that the results stand under
    * @param {Strings} strings
+   * @param {boolean} [more] whether rows have a handle that leads to the whole document
    */
-  constructor(root, strings) {
+  constructor(box, strings, more = false) {
     this.#strings = strings;
+    this.#more = more;
     // The line of the count is there with every answer, so completions that come later move nothing.
     this.chips = node("div", { class: "chips", part: "completions", role: "toolbar", "aria-label": strings.completions, hidden: true });
     this.count = node("span", { class: "count" });
@@ -49,13 +53,19 @@ export class Results {
     this.clear = node("button", { class: "clear", part: "clear", type: "button", tabindex: "-1", "aria-label": strings.clear, hidden: true });
     this.help = node("button", { class: "help", part: "help", type: "button", "aria-label": strings.help, "aria-expanded": "false", hidden: true }, "?");
     this.fallback = node("slot", { hidden: true });
-    root.querySelector(".box")?.append(this.clear, this.help);
-    root.append(this.panel, this.live, this.fallback);
+    this.close = node("button", { class: "close", part: "close", type: "button", hidden: true }, strings.close);
+    box.append(this.clear, this.help, this.close);
+    box.parentNode?.append(this.panel, this.live, this.fallback);
   }
 
   /** @param {Element} option */
   hitOf(option) {
     return this.#hits.get(option);
+  }
+
+  /** @param {Element} option */
+  numberOf(option) {
+    return [...this.list.children].indexOf(option);
   }
 
   /** Nothing is asked: nothing is shown. */
@@ -77,11 +87,25 @@ export class Results {
     this.help.setAttribute("aria-expanded", "true");
   }
 
-  /** Something is asked and the index is on its way. */
+  /** Something is asked and the index is on its way: seen only where that takes long, as the style sheet says. */
   loading() {
-    this.#show([], [], this.#strings.loading);
+    const { loading } = this.#strings;
+    const progress = node("progress", { part: "progress", "aria-label": loading });
+    this.#show([node("p", { class: "quiet" }, loading), progress], [], "");
     this.panel.setAttribute("aria-busy", "true");
-    this.#say(this.#strings.loading);
+    this.#say(loading);
+  }
+
+  /**
+   * Searches of before, while nothing is typed.
+   *
+   * @param {string[]} queries
+   * @param {() => void} forget
+   */
+  recent(queries, forget) {
+    const { recent, forget: all } = this.#strings;
+    const options = queries.map((query) => node("div", { class: "option recent", part: "option recent", role: "option", "aria-selected": "false", dir: "auto" }, query));
+    this.#show([node("p", { class: "quiet" }, recent)], options, "", [button(all, forget)]);
   }
 
   /**
@@ -142,7 +166,7 @@ export class Results {
    * A failure is shown as one: with what failed, and a way to try again where that can help.
    *
    * @param {string} message
-   * @param {(() => void) | undefined} retry
+   * @param {(() => void) | undefined} retry nothing where trying again cannot help
    */
   failure(message, retry) {
     const error = node("p", { class: "error", part: "error", role: "alert" }, `${message} `, retry && button(this.#strings.retry, retry));
@@ -153,40 +177,16 @@ export class Results {
   }
 
   /**
-   * A whole document, for hits that lead nowhere else.
-   *
-   * @param {StoredDocument} document
-   * @param {Hit[]} similar
-   * @param {{back: () => void, visit: (hit: Hit) => void}} commands
-   */
-  document(document, similar, { back, visit }) {
-    const strings = this.#strings;
-    const url = safeUrl(document.url, this.base);
-    const others = similar.map((hit) => node("li", {}, button(hit.title.text || hit.id, () => visit(hit))));
-    this.detail.replaceChildren(
-      ...[
-        node("div", {}, button(`← ${strings.back}`, back)),
-        node("h2", { part: "title", dir: "auto" }, document.title || document.id),
-        byline(document, strings, document.authors.length),
-        node("p", { dir: "auto" }, document.body),
-        keywords(document.keywords),
-        url && node("p", {}, node("a", { href: url, rel: "noopener" }, strings.open)),
-        others.length > 0 && node("h3", {}, strings.similar),
-        others.length > 0 && node("ul", {}, ...others),
-      ].filter((part) => part instanceof Node),
-    );
-    this.reading(true);
-    this.panel.hidden = false;
-    this.panel.scrollTop = 0;
-  }
-
-  /**
    * Turns between the list and the document.
    *
    * @param {boolean} on
    */
   reading(on) {
     this.detail.hidden = !on;
+    if (on) {
+      this.panel.hidden = false;
+      this.panel.scrollTop = 0;
+    }
     this.list.hidden = this.notice.hidden = this.foot.hidden = on;
     this.status.hidden = on || this.count.textContent === "";
   }
@@ -219,10 +219,21 @@ export class Results {
       byline(hit, this.#strings, AUTHORS_SHOWN),
       hit.snippet.text && node("span", { class: "snippet", part: "snippet", dir: "auto" }, ...marked(hit.snippet)),
       keywords(hit.keywords.slice(0, KEYWORDS_SHOWN)),
+      // For pointers; the key is the arrow that leads on.
+      url && this.#more && node("span", { class: "more", part: "more", "aria-hidden": "true" }),
     ];
     const option = url ? node("a", { ...attributes, href: url }, ...children) : node("div", attributes, ...children);
     this.#hits.set(option, hit);
     return option;
+  }
+
+  /**
+   * Says something soon.
+   *
+   * @param {string} [text] what the answer is, unless told
+   */
+  tell(text = this.#said) {
+    this.#announce(text);
   }
 
   /**
@@ -242,16 +253,6 @@ export class Results {
       if (this.live.textContent !== text) this.live.textContent = text;
     }, ANNOUNCE_AFTER);
   }
-}
-
-/**
- * @param {string} text
- * @param {() => void} press
- */
-function button(text, press) {
-  const made = node("button", { type: "button", part: "button", dir: "auto" }, text);
-  made.addEventListener("click", press);
-  return made;
 }
 
 /**
@@ -279,22 +280,4 @@ function marked({ text, marks }) {
   }
   pieces.push(text.slice(done));
   return pieces;
-}
-
-/**
- * Authors, venue and year on one line.
- *
- * @param {{authors: string[], venue: string, year: number | null}} of
- * @param {Strings} strings
- * @param {number} most
- */
-function byline({ authors, venue, year }, strings, most) {
-  const names = authors.slice(0, most).join(", ") + (authors.length > most ? ` ${strings.andOthers}` : "");
-  const parts = [names, venue, year === null ? "" : String(year)].filter(Boolean);
-  return parts.length > 0 && node("span", { class: "byline", part: "byline", dir: "auto" }, parts.join(" · "));
-}
-
-/** @param {string[]} words */
-function keywords(words) {
-  return words.length > 0 && node("span", { class: "keywords", part: "keywords" }, ...words.flatMap((word) => [node("span", { dir: "auto" }, word), " "]));
 }

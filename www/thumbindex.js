@@ -12,7 +12,7 @@ ThumbIndexElement.kit = {
   files,
   base: import.meta.url,
   // An import that failed once fails forever under the same name in some browsers.
-  panel: (tries) => import(tries ? `${panel}?${tries}` : panel),
+  panel: (tries) => import(`${panel}?${tries}`),
 };
 
 if (globalThis.customElements && !customElements.get("thumb-index")) {

@@ -21,7 +21,27 @@ const styles = {
   },
 };
 
-async function bundle(entry, external = []) {
+/** Files that are loaded on demand, by name: what `bundle` met on its way. */
+const onDemand = new Map();
+
+/** A module that is imported on demand becomes a file of its own, with all that it needs inside: one request, not several. */
+const demanded = {
+  name: "on-demand",
+  setup(bundler) {
+    bundler.onResolve({ filter: /^\.\// }, async ({ kind, path: wanted, resolveDir }) => {
+      if (kind !== "dynamic-import") return undefined;
+      const text = await bundle(path.relative(www, path.join(resolveDir, wanted)));
+      const name = hashed(path.basename(wanted, ".js"), text);
+      onDemand.set(name, text);
+      return { path: `./${name}`, external: true };
+    });
+  },
+};
+
+const hashed = (name, text, ending = "js") => `${name}-${createHash("sha256").update(text).digest("hex").slice(0, 16)}.${ending}`;
+
+/** A classic script has no modules to load: it holds all that it needs. */
+async function bundle(entry, external = [], format = "esm") {
   const { outputFiles, warnings } = await build({
     absWorkingDir: root,
     alias: { "#glue": path.join(glue, "glue.js") },
@@ -29,16 +49,24 @@ async function bundle(entry, external = []) {
     bundle: true,
     charset: "utf8",
     external,
-    format: "esm",
+    format,
+    define: format === "iife" ? { "import.meta.url": "document.baseURI" } : {},
     legalComments: "none",
     logLevel: "warning",
     minify: true,
-    plugins: [styles],
+    plugins: format === "iife" ? [styles] : [styles, demanded],
     target: ["chrome123", "firefox120", "safari17.5"],
     write: false,
   });
   if (warnings.length > 0) throw new Error(`${entry}: the bundler warned`);
   return outputFiles[0].text;
+}
+
+/** The types of client.js as one file: those of the module, then its own. */
+async function types() {
+  const [wire, own] = await Promise.all(["src/wire.d.ts", "www/types.d.ts"].map((file) => readFile(path.join(root, file), "utf8")));
+  const [module] = once(wire, "/** An open index, in an instance of its own. */", "\0").split("\0");
+  return `// The types of client.js.\n\n${module.trim()}\n\n${own.slice(own.indexOf(";\n") + 2).trim()}\n`;
 }
 
 /** Replaces the one occurrence of a text. */
@@ -49,11 +77,11 @@ function once(text, what, by) {
 }
 
 const fullModule = await readFile(path.join(full, "thumbindex.wasm"));
-const fullName = `full-${createHash("sha256").update(fullModule).digest("hex").slice(0, 16)}.wasm`;
+const fullName = hashed("full", fullModule, "wasm");
 const named = (text) => once(text, "__THUMBINDEX_FULL__", fullName);
 
 const panel = named(await bundle("panel.js"));
-const panelName = `ui-${createHash("sha256").update(panel).digest("hex").slice(0, 16)}.js`;
+const panelName = hashed("ui", panel);
 const entry = once(await bundle("thumbindex.js", ["./panel.js"]), '"./panel.js"', JSON.stringify(`./${panelName}`));
 once(entry, '"__THUMBINDEX_FILES__"', "");
 
@@ -61,9 +89,13 @@ await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 await writeFile(path.join(out, "thumbindex.js"), entry);
 await writeFile(path.join(out, panelName), panel);
+for (const [name, text] of onDemand) await writeFile(path.join(out, name), text);
 await writeFile(path.join(out, "client.js"), named(await bundle("client.js", ["./thumbindex.js"])));
+await writeFile(path.join(out, "client.d.ts"), await types());
+await writeFile(path.join(out, "single.js"), once(await bundle("single.js", [], "iife"), "__THUMBINDEX_FULL__", ""));
 await writeFile(path.join(out, fullName), fullModule);
 await copyFile(path.join(glue, "thumbindex.wasm"), path.join(out, "thumbindex.wasm"));
 // The command gives it to sites, under the other's name.
 await copyFile(path.join(site, "thumbindex.wasm"), path.join(out, "site.wasm"));
+await writeFile(path.join(out, "landing.js"), await bundle("landing.js"));
 for (const name of ["index.html", "page.css"]) await copyFile(path.join(www, name), path.join(out, name));

@@ -1,13 +1,14 @@
 // The shipped client outside a browser: what a server that renders pages, or a script, would do.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import test from "node:test";
 import { pathToFileURL } from "node:url";
 import { locate } from "../../www/files.js";
 import { paths } from "../support/paths.mjs";
 import { serve } from "../support/server.mjs";
-import { names } from "../support/sites.mjs";
+import { build, names } from "../support/sites.mjs";
 
 const { open, openBytes } = await import(pathToFileURL(path.join(paths.demo, "client.js")).href);
 
@@ -41,6 +42,49 @@ test("a folder that is not one of ours is refused by name", async () => {
   const server = await serve([paths.demo], { pages: { "/other/thumbindex.json": "<!doctype html>" } });
   await assert.rejects(open({ src: `${server.url}other/`, wasm: `${server.url}${wasm}` }), { name: "ThumbindexError", code: "bad-manifest" });
   await assert.rejects(open({ src: `${server.url}gone/`, wasm: `${server.url}${wasm}` }), { name: "ThumbindexError", code: "http" });
+  await server.close();
+});
+
+test("filters say what queries can be narrowed by, and their queries find at least those documents", async () => {
+  const folder = await build("filters", [
+    { id: "a", title: "Tides", authors: ["Ada Brook", "Bo Lund"], year: 2001, venue: "Water", keywords: ["narrow rivers"] },
+    { id: "b", title: "Moss", authors: ["Ada Brook"], year: 2010, keywords: ["walls", "narrow rivers"] },
+    { id: "c", title: "Brook trout", abstract: "Ada.", keywords: ["rivers"] },
+  ]);
+  const server = await serve([folder]);
+  const { index, wasm } = await names(folder);
+  const client = await open({ src: `${server.url}${index}`, wasm: `${server.url}${wasm}` });
+  assert.ok(!server.requests.some((name) => name.startsWith("filters")), "fetched when somebody asks");
+  const filters = await client.filters();
+  await client.filters();
+  assert.equal(server.requests.filter((name) => name.startsWith("filters")).length, 1, "and once");
+  const values = (field) => filters.find((filter) => filter.field === field).values.map(({ value, documents }) => [value, documents]);
+  assert.deepEqual(values("year"), [["2010", 1], ["2001", 1]]);
+  assert.deepEqual(filters.find(({ field }) => field === "year").range, { min: 2001, max: 2010 });
+  assert.deepEqual(values("author"), [["Ada Brook", 2], ["Bo Lund", 1]]);
+  assert.deepEqual(values("keyword"), [["narrow rivers", 2], ["rivers", 1], ["walls", 1]]);
+  assert.deepEqual(values("venue"), [["Water", 1]]);
+  // A query for a value finds exactly the documents that have it: not those in which the words stand elsewhere.
+  const full = await openBytes(await readFile(paths.full), await readFile(path.join(folder, index)));
+  for (const { value, documents, query } of filters.filter(({ field }) => field === "author" || field === "keyword").flatMap(({ values }) => values)) {
+    if (value === "rivers") continue; // A word of another keyword too.
+    assert.equal((await full.search(query)).hits.length, documents, query);
+  }
+  client.close();
+  await server.close();
+});
+
+test("an index under another name has no filters, and says so", async () => {
+  const { index, wasm } = await names(paths.demo);
+  const server = await serve([paths.demo]);
+  server.fault = async (name, response) => name === "renamed.tix" && (response.writeHead(302, { location: `/${index}` }).end(), true);
+  const client = await open({ src: `${server.url}renamed.tix`, wasm: `${server.url}${wasm}` });
+  await assert.rejects(client.filters(), { name: "ThumbindexError", code: "no-filters" });
+  server.fault = async (name, response) => name.startsWith("filters") && (response.end("<!doctype html>"), true);
+  const other = await open({ src: `${server.url}${index}`, wasm: `${server.url}${wasm}` });
+  await assert.rejects(other.filters(), { name: "ThumbindexError", code: "bad-filters" });
+  server.fault = null;
+  assert.ok((await other.filters()).length > 0, "asked again, they come");
   await server.close();
 });
 

@@ -1,23 +1,14 @@
 // What assistive technology is told.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import test from "node:test";
+import { NARROW, looks, violations } from "../support/axe.mjs";
 import { sharedBrowser } from "../support/browser.mjs";
 import { paths } from "../support/paths.mjs";
 import { serve } from "../support/server.mjs";
 import { page } from "../support/sites.mjs";
 
 const open = sharedBrowser();
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** @param {import("../support/browser.mjs").Reader} reader */
-async function violations({ page }) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => axe.run());
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-}
 
 /** Runs in the page: answers to these queries differ in these parts, unless they are wanted as typed. */
 function fake(answers) {
@@ -25,16 +16,6 @@ function fake(answers) {
   const search = client.search.bind(client);
   client.search = async (query, options) => ({ ...(await search(query, options)), ...(options.typos === false ? {} : answers[query]) });
 }
-
-const WIDE = { width: 1100, height: 800 };
-const NARROW = { width: 320, height: 640 };
-const looks = [
-  { colorScheme: "light", viewport: WIDE },
-  { colorScheme: "dark", viewport: WIDE },
-  { colorScheme: "light", viewport: NARROW, hasTouch: true, isMobile: true },
-  { colorScheme: "dark", viewport: NARROW, hasTouch: true, isMobile: true },
-  { forcedColors: "active", viewport: WIDE },
-];
 
 for (const look of looks) {
   const { colorScheme = "forced colors", viewport } = look;
@@ -73,6 +54,7 @@ for (const look of looks) {
         await check("with nothing");
         await reader.input.fill("");
         server.fault = (name, response) => name.endsWith(".tix") && (response.writeHead(404).end(), true);
+        await reader.page.evaluate(() => history.replaceState(null, ""));
         await reader.page.reload();
         await reader.input.focus();
         await reader.page.keyboard.type("kernel");
@@ -122,6 +104,23 @@ test("the count is announced once typing rests, and again only when it changes",
     assert.match(shown, /^(\d+ of )?\d+ results?$/);
     assert.deepEqual(said, [`${shown}, 1 completion`]);
     assert.equal(await reader.live.getAttribute("role"), "status");
+  });
+  await server.close();
+});
+
+test("a new answer is announced although an option was meant, and the count again when the text alone is", async () => {
+  const server = await serve([paths.demo]);
+  await open(server.url, async (reader) => {
+    const said = (pattern) => reader.page.waitForFunction((pattern) => new RegExp(pattern).test(document.querySelector("thumb-index").shadowRoot.querySelector(".live").textContent), pattern);
+    await reader.type("kernel");
+    await said("results");
+    await reader.page.keyboard.press("ArrowDown");
+    await said("^1 of 10$");
+    await reader.page.keyboard.press("ArrowUp");
+    await said("results");
+    await reader.page.keyboard.press("ArrowDown");
+    await reader.ask("xqzwvjk");
+    await said("^Nothing found");
   });
   await server.close();
 });

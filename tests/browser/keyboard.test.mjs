@@ -45,7 +45,13 @@ test("arrows walk through the options and back to the text", kit(async (reader, 
   }
   assert.deepEqual(await reader.options.evaluateAll((options) => options.map((option) => option.ariaSelected)), ["false", "true", "false"]);
   assert.ok(await reader.input.evaluate((input) => input.getRootNode().activeElement === input), "the focus is in the box");
-  // Keys that edit text are the text's.
+  await keyboard.press("Home");
+  assert.equal(await reader.active(), titles[0], "the first");
+  await keyboard.press("End");
+  assert.equal(await reader.active(), titles[2], "the last");
+  await keyboard.press("ArrowDown");
+  assert.equal(await reader.active(), null);
+  // Without an option, keys that edit text are the text's.
   await keyboard.press("Home");
   await keyboard.type("x");
   assert.equal(await reader.input.inputValue(), "xcompass");
@@ -55,18 +61,18 @@ test("Enter opens the option, or the first one", kit(async (reader, keyboard) =>
   await reader.type("alpha compass");
   await keyboard.press("ArrowDown");
   await keyboard.press("Enter");
-  await reader.page.waitForURL("**/alpha.html");
+  await reader.page.waitForURL(/alpha\.html/);
   await reader.page.goBack();
-  await reader.type("beta");
+  await reader.ask("beta");
   await keyboard.press("Enter");
-  await reader.page.waitForURL("**/beta.html");
+  await reader.page.waitForURL(/beta\.html/);
 }));
 
 test("Ctrl-Enter and a middle click open a new tab", kit(async (reader, keyboard) => {
   await reader.type("alpha compass");
   for (const act of [() => keyboard.press("Control+Enter"), () => reader.options.first().click({ button: "middle" })]) {
     const [tab] = await Promise.all([reader.page.context().waitForEvent("page"), act()]);
-    await tab.waitForURL("**/alpha.html");
+    await tab.waitForURL(/alpha\.html/);
     assert.equal(await tab.evaluate(() => window.opener), null);
     await tab.close();
   }
@@ -115,24 +121,6 @@ test("a document that leads nowhere is read in place, and Escape goes back", kit
   assert.ok(await reader.input.evaluate((input) => input.getRootNode().activeElement === input));
 }, "inline.html"));
 
-test("while a word is composed, keys belong to the input method, and the text is searched all the same", kit(async (reader, keyboard) => {
-  await reader.type("alpha ");
-  const session = await reader.page.context().newCDPSession(reader.page);
-  await session.send("Input.imeSetComposition", { text: "comp", selectionStart: 4, selectionEnd: 4 });
-  await reader.answered("alpha comp");
-  for (const key of ["ArrowDown", "Enter", "Escape"]) {
-    await session.send("Input.dispatchKeyEvent", { type: "rawKeyDown", key, windowsVirtualKeyCode: 229 });
-  }
-  assert.equal(await reader.active(), null);
-  assert.equal(await reader.input.inputValue(), "alpha comp");
-  assert.ok(await reader.panel.isVisible());
-  assert.equal(new URL(reader.page.url()).pathname, "/");
-  await session.send("Input.insertText", { text: "compass" });
-  await reader.answered("alpha compass");
-  await keyboard.press("Enter");
-  await reader.page.waitForURL("**/alpha.html");
-}));
-
 test("the hotkey focuses the box, but not from another field or while a key is held", kit(async (reader, keyboard) => {
   await reader.page.evaluate(() => document.querySelector("main").append(document.createElement("input")));
   const focused = () => reader.page.evaluate(() => document.activeElement?.localName);
@@ -145,6 +133,12 @@ test("the hotkey focuses the box, but not from another field or while a key is h
   await keyboard.press("/");
   assert.equal(await focused(), "thumb-index");
   assert.equal(await reader.input.inputValue(), "");
+}, "inline.html"));
+
+test("the key is what it writes, not where it lies: Shift may be held for it", kit(async (reader) => {
+  // On German and Danish keyboards a slash is Shift and 7.
+  await reader.page.evaluate(() => document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "/", code: "Digit7", shiftKey: true, bubbles: true, composed: true, cancelable: true })));
+  assert.ok(await reader.focused());
 }, "inline.html"));
 
 test("Enter never submits a form around the box", kit(async (reader, keyboard, server) => {

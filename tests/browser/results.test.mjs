@@ -13,7 +13,8 @@ const render = (page, answer, press, { query = "kernl", literal = false } = {}) 
   page.evaluate(async ({ answer, press, query, literal }) => {
     const [{ Results }, { english }] = await Promise.all([import("/results.js"), import("/strings.js")]);
     const root = document.body.appendChild(document.createElement("div")).attachShadow({ mode: "open" });
-    const results = new Results(root, english);
+    const box = root.appendChild(document.createElement("div"));
+    const results = new Results(box, english);
     const asked = [];
     const whole = { hits: [], total: 0, partial: false, missing: [], unmatched: [], didYouMean: null, ...answer };
     const commands = { ask: (query) => asked.push(query), literally: (on) => asked.push(on), more: () => asked.push("more") };

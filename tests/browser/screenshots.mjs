@@ -6,6 +6,7 @@ import { Reader, launch } from "../support/browser.mjs";
 import { paths } from "../support/paths.mjs";
 import { serve } from "../support/server.mjs";
 import { page as boxPage } from "../support/sites.mjs";
+import { STATES, serveStates, show } from "../support/states.mjs";
 
 const [site = paths.demo, chosen] = process.argv.slice(2);
 const PHONE = { viewport: { width: 320, height: 640 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
@@ -43,8 +44,24 @@ for (const [name, options, query, keys, place = ""] of pictures) {
   await page.screenshot({ path: path.join(paths.screenshots, `${name}.png`), caret: "hide" });
   await context.close();
 }
-await browser.close();
 await server.close();
+
+// Every state, as small as it can be looked at: the box alone.
+const LOOKS = { results: { look: "dark" }, document: { look: "themed" }, recent: { layout: "modal" }, nothing: { lang: "ar" }, error: { lang: "de" } };
+if (chosen) {
+  const folder = path.join(path.dirname(chosen), "states");
+  await mkdir(folder, { recursive: true });
+  const states = await serveStates();
+  const page = await browser.newPage({ viewport: { width: 560, height: 640 } });
+  for (const state of Object.keys(STATES)) {
+    await show(new Reader(page), states.url, state, LOOKS[state]);
+    const { y } = await page.locator("#stage").boundingBox();
+    const clip = LOOKS[state]?.layout === "modal" ? undefined : { x: 0, y, width: 560, height: 300 };
+    await page.screenshot({ path: path.join(folder, `${state}.jpg`), type: "jpeg", quality: 62, caret: "hide", fullPage: Boolean(clip), clip });
+  }
+  await states.close();
+}
+await browser.close();
 
 if (chosen) {
   await mkdir(path.dirname(chosen), { recursive: true });

@@ -8,7 +8,7 @@ import { serve } from "../support/server.mjs";
 import { page } from "../support/sites.mjs";
 
 const open = sharedBrowser();
-const pages = { "/": page(), "/off.html": page('suggestions="off"'), "/rtl.html": page().replace('lang="en"', 'lang="ar" dir="rtl"') };
+const pages = { "/": page(), "/off.html": page('suggestions="off"'), "/rtl.html": page().replace('lang="en"', 'lang="en" dir="rtl"') };
 
 const kit = (use, path = "", options = {}) => async () => {
   const server = await serve([paths.demo], { pages });

@@ -96,6 +96,11 @@ export class Reader {
     }, query);
   }
 
+  /** Whether the focus is in the box. */
+  focused() {
+    return this.input.evaluate((input) => /** @type {ShadowRoot} */ (input.getRootNode()).activeElement === input);
+  }
+
   /** Waits for an error and gives its detail. */
   async failed() {
     const found = await this.page.waitForFunction(() => window.news.findLast(({ name }) => name === "error"));

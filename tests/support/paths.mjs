@@ -11,7 +11,11 @@ export const paths = {
   www: path.join(root, "www"),
   glue: path.join(root, "target/thumbindex-glue"),
   full: path.join(root, "target/thumbindex-full/thumbindex.wasm"),
-  demo: path.join(root, "target/demo"),
+  /** The default corpus as a folder for any page. */
+  demo: path.join(root, "target/thumbindex-tests/demo"),
+  /** The same as a site, and as one file. */
+  site: path.join(root, "target/demo"),
+  single: path.join(root, "target/demo.html"),
   trap: path.join(root, "target/thumbindex-trap/assets"),
   screenshots: path.join(root, "target/screenshots"),
   scratch: path.join(root, "target/thumbindex-tests"),

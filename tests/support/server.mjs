@@ -25,8 +25,9 @@ export const POLICIES = [
  * @param {object} [options]
  * @param {string} [options.policy] sent with every file
  * @param {Record<string, string>} [options.pages] pages that are in no folder, by path
+ * @param {Record<string, string>} [options.below] folders that are served below a path
  */
-export async function serve(folders, { policy, pages = {} } = {}) {
+export async function serve(folders, { policy, pages = {}, below = {} } = {}) {
   const state = {
     /** Paths asked for, in order. @type {string[]} */
     requests: [],
@@ -45,6 +46,9 @@ export async function serve(folders, { policy, pages = {} } = {}) {
     let body = pages[pathname];
     for (const folder of folders) {
       if (body === undefined && !name.includes("..")) body = await readFile(path.join(folder, name)).catch(() => undefined);
+    }
+    for (const [place, folder] of Object.entries(below)) {
+      if (body === undefined && name.startsWith(place) && !name.includes("..")) body = await readFile(path.join(folder, name.slice(place.length))).catch(() => undefined);
     }
     if (body === undefined) {
       response.writeHead(404, headers).end("not here");

@@ -1,4 +1,4 @@
-//! A Chromium to test with.
+//! The browsers to test with: a Chromium and a Firefox.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -7,39 +7,67 @@ use anyhow::{Result, bail};
 
 use crate::command;
 
-const NAMES: [&str; 4] = ["chromium", "google-chrome", "chromium-browser", "chrome"];
-
-/// The browser that the machine has, or that could be installed.
-pub(crate) fn find_or_install() -> Result<PathBuf> {
-    if let Some(found) = find() {
-        return Ok(found);
-    }
-    if is_root() && in_path("apt-get").is_some() {
-        let mut update = command::command("apt-get");
-        let mut install = command::command("apt-get");
-        install
-            .args(["install", "--yes", "--no-install-recommends", "chromium"])
-            .env("DEBIAN_FRONTEND", "noninteractive");
-        let installed = command::run(update.arg("update")).and_then(|()| command::run(&mut install)).is_ok();
-        if let (true, Some(found)) = (installed, find()) {
-            return Ok(found);
-        }
-    }
-    let _ = command::run(command::tool("playwright-core").args(["install", "chromium"]));
-    if let Some(found) = find() {
-        return Ok(found);
-    }
-    bail!(
-        "no Chromium here, and none could be installed. Install Chromium or Chrome and run this again, or name the \
-         program: THUMBINDEX_CHROMIUM=/path/to/chrome cargo xtask test"
-    )
+/// A browser that the tests drive.
+struct Browser {
+    /// What it is called in messages.
+    name: &'static str,
+    /// Names that its program goes by; the first is also that of its Debian package.
+    programs: &'static [&'static str],
+    /// Names the program where it is none of these.
+    variable: &'static str,
 }
 
-fn find() -> Option<PathBuf> {
-    if let Some(named) = std::env::var_os("THUMBINDEX_CHROMIUM") {
-        return Some(PathBuf::from(named));
+const CHROMIUM: Browser = Browser {
+    name: "Chromium",
+    programs: &["chromium", "google-chrome", "chromium-browser", "chrome"],
+    variable: "THUMBINDEX_CHROMIUM",
+};
+const FIREFOX: Browser =
+    Browser { name: "Firefox", programs: &["firefox-esr", "firefox"], variable: "THUMBINDEX_FIREFOX" };
+
+/// The Chromium that the machine has, or that could be installed.
+pub(crate) fn chromium() -> Result<PathBuf> {
+    if let Some(found) = CHROMIUM.find().or_else(of_playwright).or_else(|| CHROMIUM.install()) {
+        return Ok(found);
     }
-    NAMES.iter().find_map(|name| in_path(name)).or_else(of_playwright)
+    let _ = command::run(command::tool("playwright-core").args(["install", "chromium"]));
+    of_playwright().map_or_else(|| CHROMIUM.missing(), Ok)
+}
+
+/// The Firefox that the machine has, or that could be installed.
+pub(crate) fn firefox() -> Result<PathBuf> {
+    FIREFOX.find().or_else(|| FIREFOX.install()).map_or_else(|| FIREFOX.missing(), Ok)
+}
+
+impl Browser {
+    fn find(&self) -> Option<PathBuf> {
+        if let Some(named) = std::env::var_os(self.variable) {
+            return Some(PathBuf::from(named));
+        }
+        self.programs.iter().find_map(|name| in_path(name))
+    }
+
+    /// Where packages are apt's and we may install them.
+    fn install(&self) -> Option<PathBuf> {
+        let [package, ..] = self.programs else { return None };
+        if !is_root() || in_path("apt-get").is_none() {
+            return None;
+        }
+        let mut update = command::command("apt-get");
+        let mut install = command::command("apt-get");
+        install.args(["install", "--yes", "--no-install-recommends", package]).env("DEBIAN_FRONTEND", "noninteractive");
+        command::run(update.arg("update")).and_then(|()| command::run(&mut install)).ok()?;
+        self.find()
+    }
+
+    fn missing(&self) -> Result<PathBuf> {
+        let Self { name, variable, programs } = self;
+        bail!(
+            "no {name} here, and none could be installed. Install it (Debian: apt-get install {}) and run this again, or \
+             name the program: {variable}=/path/to/it cargo xtask test",
+            programs.first().unwrap_or(name)
+        )
+    }
 }
 
 fn in_path(name: &str) -> Option<PathBuf> {

@@ -1,10 +1,20 @@
-//! `cargo xtask demo`: the default corpus, indexed and served.
+//! `cargo xtask demo`: the default corpus as a site, and as one file, and served.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
 use crate::{build, command, paths};
+
+/// What the demo is called. The corpus has no dates, and a feed takes one.
+const PRESENTING: [&str; 6] = [
+    "--title",
+    "Machine learning papers",
+    "--about",
+    "Type the beginning of a word. Spelling need not be exact, and nothing you type leaves this browser.",
+    "--date",
+    "2026-01-01",
+];
 
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let mut out = paths::demo();
@@ -23,14 +33,21 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         }
     }
     build::run()?;
-    write(&corpus, &out)?;
+    write_site(&corpus, &out)?;
     if serve {
         command::run(command::command(paths::thumbindex()).arg("serve").arg(&out).args(["--port", "0"]))?;
     }
     Ok(())
 }
 
-/// Indexes a corpus with the finished command.
-pub(crate) fn write(corpus: &std::path::Path, out: &std::path::Path) -> Result<()> {
+/// Indexes a corpus with the finished command, as a folder for any page.
+pub(crate) fn write(corpus: &Path, out: &Path) -> Result<()> {
     command::run(command::command(paths::thumbindex()).arg("build").arg(corpus).arg("--output").arg(out))
+}
+
+/// Makes the site of a corpus, and beside its folder the same in one file: `DIR.html`.
+pub(crate) fn write_site(corpus: &Path, out: &Path) -> Result<()> {
+    let mut build = command::command(paths::thumbindex());
+    build.arg("build").arg(corpus).arg("--output").arg(out).arg("--site");
+    command::run(build.arg("--single").arg(out.with_extension("html")).args(PRESENTING))
 }

@@ -12,6 +12,7 @@ mod setup;
 mod size;
 mod test;
 mod tidy;
+mod try_it;
 mod wasm;
 
 use std::process::ExitCode;
@@ -22,16 +23,17 @@ const USAGE: &str = "usage: cargo xtask TASK
   wasm         compile the module and its glue into target/thumbindex-glue
   page         wasm, then bundle the page code into target/thumbindex-assets
   build        page, then the finished command at target/release/thumbindex
-  demo         build, index the default corpus into target/demo and serve it
-                 --out DIR     another folder
+  demo         build, make the site of the default corpus in target/demo, the same in one file at target/demo.html, and serve it
+                 --out DIR     another folder, and DIR.html
                  --corpus FILE another corpus
                  --no-serve    only write the folder
+  try          build, and serve a page that shows every state of the box
   test         every test; the last line says how many passed and failed
                  --only WORD   only the steps whose name has this word
   bench ARGS   build, then node bench/run.mjs ARGS
   size         what a page loads, raw, brotli and gzip; fails over the budget
   tidy         the rules of the source: who may depend on what, and what the page code may not use
-  screenshot   demo, then draw docs/screenshot.png and target/screenshots
+  screenshot   demo, then draw docs/screenshot.png, docs/states and target/screenshots
 ";
 
 fn main() -> ExitCode {
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         "page" => page::run(),
         "build" => build::run(),
         "demo" => demo::run(&rest),
+        "try" => try_it::run(),
         "test" => test::run(&rest),
         "bench" => bench::run(&rest),
         "size" => size::run(),

@@ -50,3 +50,8 @@ pub(crate) fn corpus() -> PathBuf {
 pub(crate) fn demo() -> PathBuf {
     root().join("target/demo")
 }
+
+/// The index of the default corpus for any page, which tests put their own pages beside.
+pub(crate) fn fixture() -> PathBuf {
+    root().join("target/thumbindex-tests/demo")
+}

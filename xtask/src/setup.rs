@@ -12,7 +12,10 @@ const TARGET: &str = "wasm32-unknown-unknown";
 
 pub(crate) fn run() -> Result<()> {
     needed()?;
-    browser::find_or_install().map(|path| println!("browser: {}", path.display()))
+    for browser in [browser::chromium()?, browser::firefox()?] {
+        println!("browser: {}", browser.display());
+    }
+    Ok(())
 }
 
 /// The wasm target and the packages; quick when they are there.

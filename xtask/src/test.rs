@@ -30,10 +30,18 @@ const STEPS: &[Step] = &[
     ("rust-embedded", |tally| counted(tally, cargo_test(&["--package", "thumbindex", "--features", "build,embed"]))),
     ("build", |_| build::run()),
     ("size", |_| size::not_grown()),
-    ("types", |_| command::run(command::tool("tsc").args(["--project", "www"]))),
+    ("types", |_| {
+        ["www", "tests/types"]
+            .iter()
+            .try_for_each(|project| command::run(command::tool("tsc").args(["--project", project])))
+    }),
     ("fixtures", |_| fixtures()),
-    ("node", |tally| counted(tally, node_test("tests/answers", None))),
-    ("browser", |tally| counted(tally, node_test("tests/browser", Some(browser::find_or_install()?)))),
+    ("types-shipped", |_| command::run(command::tool("tsc").args(["--project", "tests/client-types"]))),
+    ("node", |tally| counted(tally, node_test("tests/answers", &[]))),
+    ("browser", |tally| {
+        let browsers = [("THUMBINDEX_CHROMIUM", browser::chromium()?), ("THUMBINDEX_FIREFOX", browser::firefox()?)];
+        counted(tally, node_test("tests/browser", &browsers))
+    }),
 ];
 
 #[derive(Default)]
@@ -87,7 +95,7 @@ fn cargo_test(what: &[&str]) -> Command {
     cargo
 }
 
-fn node_test(folder: &str, browser: Option<PathBuf>) -> Command {
+fn node_test(folder: &str, browsers: &[(&str, PathBuf)]) -> Command {
     let mut node = command::command("node");
     node.args(["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-timeout=90000"]);
     let mut files: Vec<PathBuf> = fs::read_dir(paths::root().join(folder))
@@ -98,16 +106,15 @@ fn node_test(folder: &str, browser: Option<PathBuf>) -> Command {
         .collect();
     files.sort();
     node.args(files).env("THUMBINDEX_TARGET", paths::cargo_target());
-    if let Some(browser) = browser {
-        node.env("THUMBINDEX_CHROMIUM", browser);
-    }
+    node.envs(browsers.iter().map(|(variable, program)| (variable, program)));
     node
 }
 
-/// What the tests of the page look at: the demo, and the same with a module that traps when told to
-/// and that carries an index, the full module.
+/// What the tests of the page look at: the default corpus as a folder for any page, as a site and as one file, and a module
+/// that traps when told to and that carries an index, the full module.
 fn fixtures() -> Result<()> {
-    demo::write(&paths::corpus(), &paths::demo())?;
+    demo::write(&paths::corpus(), &paths::fixture())?;
+    demo::write_site(&paths::corpus(), &paths::demo())?;
     let glue = paths::root().join("target/thumbindex-trap");
     wasm::build(&["trap", "embed", "full"], &glue)?;
     page::bundle(&glue, &glue, &glue.join("assets"))?;

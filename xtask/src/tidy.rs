@@ -48,12 +48,12 @@ const PAGE_RULES: &[(&str, &[&str])] = &[
     ("\"style\"", &[]),
     ("style=", &[]),
     ("<style", &[]),
-    ("localStorage", &[]),
+    ("localStorage", &["recent.js"]),
     ("document.cookie", &[]),
 ];
 
-/// Which modules of the page code may import nodes.js: the box and what is shown of an answer.
-const MAKE_NODES: [&str; 2] = ["element.js", "results.js"];
+/// Which modules of the page code may import nodes.js: the box, what is shown of an answer and of a document.
+const MAKE_NODES: [&str; 4] = ["element.js", "results.js", "details.js", "pieces.js"];
 
 pub(crate) fn run() -> Result<()> {
     let mut faults = String::new();

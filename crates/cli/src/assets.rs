@@ -21,8 +21,10 @@ pub(crate) const LOADER: &str = "thumbindex.js";
 const MODULE: &str = "thumbindex.wasm";
 /// How the name of the full module starts, which is fetched when a query has operators.
 pub(crate) const FULL: &str = "full-";
-/// The search page; not fetched by the widget.
-pub(crate) const PAGE: &str = "index.html";
+/// How the name of the user interface's code starts.
+pub(crate) const UI: &str = "ui-";
+/// The script of a page that is one file; no file of a folder.
+pub(crate) const SINGLE: &str = "single.js";
 /// Stands in the loader where the names of the files go.
 const PLACEHOLDER: &[u8] = b"\"__THUMBINDEX_FILES__\"";
 
@@ -49,13 +51,24 @@ pub(crate) struct PageCode {
     pub(crate) wasm: Option<String>,
 }
 
-/// Turns `assets` into the files that go beside the index file `index` of the build `build`.
-pub(crate) fn page_code(assets: &[Asset], index: &str, build: &str) -> Result<PageCode, Failure> {
+/// What the loader is told of the folder that it is in.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(crate) struct Names<'a> {
+    /// The index file.
+    pub(crate) index: &'a str,
+    /// Its length: whether a worker is worth it.
+    pub(crate) bytes: usize,
+    /// The build id that the index carries.
+    pub(crate) build: &'a str,
+}
+
+/// Turns `assets` into the files that go beside the files that `names` has.
+pub(crate) fn page_code(assets: &[Asset], names: Names) -> Result<PageCode, Failure> {
     #[derive(Serialize)]
-    struct Names<'a> {
-        index: &'a str,
+    struct All<'a> {
+        #[serde(flatten)]
+        names: Names<'a>,
         wasm: &'a str,
-        build: &'a str,
     }
     if assets.is_empty() {
         return Ok(PageCode::default());
@@ -63,7 +76,7 @@ pub(crate) fn page_code(assets: &[Asset], index: &str, build: &str) -> Result<Pa
     let named = |wanted| assets.iter().find(|(name, _)| *name == wanted).map(|(_, bytes)| *bytes);
     let module = named(MODULE).ok_or_else(|| broken("it has no module"))?;
     let wasm = format!("thumbindex-{}.wasm", hash16(module));
-    let names = serde_json::to_vec(&Names { index, wasm: &wasm, build }).map_err(|_| broken("its names"))?;
+    let names = serde_json::to_vec(&All { names, wasm: &wasm }).map_err(|_| broken("its names"))?;
     let loader = fill(named(LOADER).ok_or_else(|| broken("it has no loader"))?, &names)?;
 
     let mut files = Files::new();
@@ -72,7 +85,7 @@ pub(crate) fn page_code(assets: &[Asset], index: &str, build: &str) -> Result<Pa
             return Err(broken(&format!("it has a file {name:?}")));
         }
         match *name {
-            LOADER | MODULE => {}
+            LOADER | MODULE | SINGLE => {}
             name => _ = files.insert(name.to_string(), Cow::Borrowed(*bytes)),
         }
     }
@@ -103,15 +116,18 @@ mod tests {
         ("index.html", b"<!doctype html>"),
         ("thumbindex.js", b"const f = \"__THUMBINDEX_FILES__\"; // \xff"),
         ("thumbindex.wasm", b"\0asm"),
+        ("single.js", b"single"),
         ("worker-12ab.js", b"worker"),
     ];
+    const NAMES: Names = Names { index: "index-00.tix", bytes: 9, build: "77" };
 
     #[test]
     fn names_go_into_the_loader_and_hashes_into_names() {
-        let code = page_code(ASSETS, "index-00.tix", "77").unwrap();
+        let code = page_code(ASSETS, NAMES).unwrap();
         let wasm = format!("thumbindex-{}.wasm", hash16(b"\0asm"));
         assert_eq!(code.wasm.as_deref(), Some(wasm.as_str()));
-        let expected = format!("const f = {{\"index\":\"index-00.tix\",\"wasm\":\"{wasm}\",\"build\":\"77\"}}; // ");
+        let expected =
+            format!("const f = {{\"index\":\"index-00.tix\",\"bytes\":9,\"build\":\"77\",\"wasm\":\"{wasm}\"}}; // ");
         assert_eq!(code.files["thumbindex.js"].as_ref(), [expected.as_bytes(), b"\xff"].concat());
         let names: Vec<&str> = code.files.keys().map(String::as_str).collect();
         assert_eq!(names, ["index.html", &wasm, "thumbindex.js", "worker-12ab.js"]);
@@ -130,7 +146,7 @@ mod tests {
 
     #[test]
     fn no_assets_no_files() {
-        let code = page_code(&[], "index-00.tix", "77").unwrap();
+        let code = page_code(&[], NAMES).unwrap();
         assert!(code.files.is_empty() && code.wasm.is_none());
     }
 
@@ -138,10 +154,10 @@ mod tests {
     fn unusable_assets_are_refused() {
         let with = |loader: &'static [u8]| [("thumbindex.js", loader), ("thumbindex.wasm", b"\0asm".as_slice())];
         for loader in [b"".as_slice(), b"\"__THUMBINDEX_FILES__\" \"__THUMBINDEX_FILES__\"", b"__THUMBINDEX_FILES__"] {
-            assert_eq!(page_code(&with(loader), "i.tix", "7").unwrap_err().code, "page-code");
+            assert_eq!(page_code(&with(loader), NAMES).unwrap_err().code, "page-code");
         }
-        assert_eq!(page_code(&ASSETS[..2], "i.tix", "7").unwrap_err().code, "page-code");
+        assert_eq!(page_code(&ASSETS[..2], NAMES).unwrap_err().code, "page-code");
         let hostile = [ASSETS, &[("../x.js", b"".as_slice())]].concat();
-        assert_eq!(page_code(&hostile, "i.tix", "7").unwrap_err().code, "page-code");
+        assert_eq!(page_code(&hostile, NAMES).unwrap_err().code, "page-code");
     }
 }

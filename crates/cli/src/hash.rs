@@ -2,7 +2,12 @@
 
 /// Sixteen hexadecimal digits of xxh64 with seed 0.
 pub(crate) fn hash16(bytes: &[u8]) -> String {
-    format!("{:016x}", xxhash_rust::xxh64::xxh64(bytes, 0))
+    hash16_seeded(bytes, 0)
+}
+
+/// Sixteen hexadecimal digits of xxh64 with a seed: another seed, another hash.
+pub(crate) fn hash16_seeded(bytes: &[u8], seed: u64) -> String {
+    format!("{:016x}", xxhash_rust::xxh64::xxh64(bytes, seed))
 }
 
 #[cfg(test)]

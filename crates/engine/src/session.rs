@@ -12,6 +12,7 @@ use crate::format::prefixes::ENTRIES;
 use crate::index::{Index, Missing, Vocabulary};
 use crate::query::expand::expand;
 use crate::query::parse::{self, OPERATORS, Place, Query};
+use crate::rank::collect::heading_share;
 use crate::rank::evaluate::{self, Candidate, EvaluateOptions, Evaluated, EvaluatedClause, KEPT, Scratch};
 use crate::rank::marks::TermMarks;
 use crate::rank::phrase::verify;
@@ -144,7 +145,7 @@ impl Session {
         {
             // Where no document is of these years, no phrase is to blame.
             unmatched.push(text.get(years.start..years.end).unwrap_or("").to_owned());
-        } else {
+        } else if OPERATORS {
             for place in unfound {
                 unmatched.push(text.get(place).unwrap_or("").to_owned());
             }
@@ -273,21 +274,23 @@ impl Session {
         let plain = word.open
             && word.place == Place::Anywhere
             && query.excluded.is_empty()
-            && query.phrases.is_empty()
-            && query.years.is_none();
+            && (!OPERATORS || query.phrases.is_empty() && query.years.is_none());
         if !plain || !typos || limit > ENTRIES {
             return None;
         }
         let answer = self.index.prefixes.get(&word.term)?;
         let expanded = expand(&self.index.vocabulary, word, typos);
         let mut candidates = Vec::new();
+        let scorer = self.index.scorer();
         for entry in &answer.entries {
+            let heading = u16::from(entry.heading);
             candidates.push(Candidate {
                 doc: entry.doc,
                 base: entry.base,
+                title: heading_share(&scorer, entry.doc, heading, 1),
                 lent: 0.0,
                 anywhere: 1,
-                heading: u16::from(entry.heading),
+                heading,
                 suspect: false,
             });
         }
@@ -431,7 +434,7 @@ impl Session {
     /// What the index holds.
     pub fn inspect(&self) -> Inspection {
         let mut inspection = self.info();
-        for part in PartId::ALL {
+        for &part in PartId::ALL {
             let blocks = self.index.container.part(part);
             let mut bytes = 0;
             for block in blocks {

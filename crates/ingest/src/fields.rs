@@ -325,6 +325,12 @@ impl<'a, 'm> Draft<'a, 'm> {
             if document.year.is_none() {
                 warnings.push(Reason::YearUnreadable { value: shortened(&value.text()) });
             }
+            // A whole date says more than its year; who wants it finds it among the metadata.
+            if let Some(date) = whole_date(&value)
+                && !self.meta.iter().any(|(name, _)| name.eq_ignore_ascii_case("date"))
+            {
+                self.meta.push(("date".into(), Value::Text(date.into())));
+            }
         }
         document.meta = self
             .meta
@@ -423,6 +429,16 @@ fn year(value: &Value<'_>) -> Option<i32> {
         Value::Object(_) => value.member(&["year", "date", "value"]).and_then(year),
         _ => None,
     }
+}
+
+/// The `YYYY-MM` or `YYYY-MM-DD` that a text begins with.
+fn whole_date(value: &Value<'_>) -> Option<String> {
+    let Value::Text(text) = value else { return None };
+    let date = text.trim().split(['T', ' ']).next()?;
+    let digits = |part: &str, count| part.len() == count && part.bytes().all(|b| b.is_ascii_digit());
+    let mut parts = date.split('-');
+    let right = digits(parts.next()?, 4) && digits(parts.next()?, 2) && parts.next().is_none_or(|day| digits(day, 2));
+    (right && parts.next().is_none()).then(|| date.to_owned())
 }
 
 /// The first run of four digits that can be a year (1000 to 2999), or the year of a run YYYYMMDD.

@@ -73,6 +73,21 @@ const XZ: &[u8] = include_bytes!("data/two.jsonl.xz");
 // Formats
 
 #[test]
+fn a_whole_date_gives_the_year_and_is_kept_beside_it() {
+    let date = |text: &str| {
+        let document = one(text);
+        let named = document.meta.into_iter().find(|(name, _)| name.eq_ignore_ascii_case("date"));
+        (document.year, named.map(|(_, date)| date))
+    };
+    let dated = |year, date: &str| (Some(year), Some(date.to_owned()));
+    assert_eq!(date(r#"{"title":"A","date":"2024-05-31T10:00:00Z"}"#), dated(2024, "2024-05-31"));
+    assert_eq!(date(r#"{"title":"A","published":"2024-05"}"#), dated(2024, "2024-05"));
+    assert_eq!(date(r#"{"title":"A","year":2020,"date":"2024-05-31"}"#), dated(2020, "2024-05-31"));
+    assert_eq!(date(r#"{"title":"A","date":"May 2024"}"#), (Some(2024), None));
+    assert_eq!(date(r#"{"title":"A","year":2024}"#), (Some(2024), None));
+}
+
+#[test]
 fn every_format_gives_the_same_document() {
     let expected = Document {
         id: "7".into(),

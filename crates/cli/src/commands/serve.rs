@@ -4,7 +4,7 @@ use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
 
-use super::{Output, build};
+use super::{Output, site};
 use crate::failure::{Failure, near_file, printable};
 use crate::server;
 
@@ -42,11 +42,11 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
     out.line(format!("serving {} at http://{address}/", printable(&args.folder.display().to_string())))?;
     out.line("stop with Ctrl-C")?;
     if args.watch {
-        let site = build::Args::of_site(args.folder.clone());
+        let folder = args.folder.clone();
         // Standard output is this thread's.
         std::thread::spawn(move || {
             let mut errors = io::stderr();
-            if let Err(failure) = build::run(&site, &mut Output { to: &mut errors, styled: false }) {
+            if let Err(failure) = site::watch(&folder, &mut Output { to: &mut errors, styled: false }) {
                 eprint!("{}", failure.to_text());
             }
         });

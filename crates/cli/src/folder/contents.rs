@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::manifest::{FORMAT, FileEntry, Manifest};
-use crate::assets::{Asset, FULL, Files, PAGE, page_code};
+use crate::assets::{Asset, Files, LOADER, Names, UI, page_code};
 use crate::failure::Failure;
 use crate::hash::hash16;
 
@@ -17,11 +17,21 @@ pub(crate) struct Contents {
 }
 
 impl Contents {
-    /// Puts a folder together. `build` is the id that the index carries.
-    pub(crate) fn new(index: Vec<u8>, build: &str, assets: &[Asset]) -> Result<Contents, Failure> {
+    /// Puts a folder together. `build` is the id that the index carries, `filters` what queries can be narrowed by, `pages`
+    /// what goes beside or in the place of the page code's own pages.
+    pub(crate) fn new(
+        index: Vec<u8>,
+        build: &str,
+        filters: Vec<u8>,
+        pages: Files,
+        assets: &[Asset],
+    ) -> Result<Contents, Failure> {
         let name = format!("index-{}.tix", hash16(&index));
-        let code = page_code(assets, &name, build)?;
+        let code = page_code(assets, Names { index: &name, bytes: index.len(), build })?;
         let mut files = code.files;
+        files.extend(pages);
+        // Pages make this name from that of the index.
+        files.insert(format!("filters-{}.json", hash16(&index)), Cow::Owned(filters));
         files.insert(name.clone(), Cow::Owned(index));
         let manifest = Manifest {
             format: FORMAT,
@@ -39,11 +49,13 @@ impl Contents {
         self.manifest.wasm.is_some()
     }
 
-    /// The code that a page fetches before it can answer: all but the index, the search page and the full module.
+    /// The code that a page fetches before it can answer: what comes on demand is not among it.
     pub(crate) fn code(&self) -> impl Iterator<Item = &[u8]> {
         self.files
             .iter()
-            .filter(|(name, _)| **name != self.manifest.index && *name != PAGE && !name.starts_with(FULL))
+            .filter(|(name, _)| {
+                *name == LOADER || name.starts_with(UI) || self.manifest.wasm.as_ref().is_some_and(|wasm| wasm == *name)
+            })
             .map(|(_, bytes)| bytes.as_ref())
     }
 

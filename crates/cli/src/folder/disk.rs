@@ -70,14 +70,33 @@ impl Disk {
 
     /// Writes a file that must not exist and waits until it is on the disk.
     pub(crate) fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let file = self.write_soon(path, bytes)?;
+        self.step()?;
+        file.sync_all()
+    }
+
+    /// Writes a file that must not exist. It is on the disk after [`Disk::sync_files`].
+    pub(crate) fn write_soon(&self, path: &Path, bytes: &[u8]) -> io::Result<File> {
         self.step()?;
         let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
         let (front, back) = bytes.split_at(bytes.len() / 2);
         file.write_all(front)?;
         self.step()?;
         file.write_all(back)?;
+        Ok(file)
+    }
+
+    /// Waits until these files of a folder are on the disk: where the system can, all at once, which for thousands of
+    /// files takes a fraction of the time.
+    pub(crate) fn sync_files<'a>(&self, folder: &Path, names: impl Iterator<Item = &'a str>) -> io::Result<()> {
         self.step()?;
-        file.sync_all()
+        if sync_at_once(folder)? {
+            return Ok(());
+        }
+        for name in names {
+            File::open(folder.join(name))?.sync_all()?;
+        }
+        Ok(())
     }
 
     /// Removes a file.
@@ -122,6 +141,18 @@ impl Disk {
             Ok(())
         }
     }
+}
+
+/// False where the system has no such call.
+#[cfg(target_os = "linux")]
+fn sync_at_once(folder: &Path) -> io::Result<bool> {
+    rustix::fs::syncfs(File::open(folder)?)?;
+    Ok(true)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn sync_at_once(_: &Path) -> io::Result<bool> {
+    Ok(false)
 }
 
 #[cfg(target_os = "linux")]

@@ -1,7 +1,8 @@
 //! Replaces a folder by its successor.
 //!
 //! 1. A temporary folder beside the place gets a journal with the names of all files to come, the
-//!    files, and the manifest last; then the journal goes. Each file is on the disk before the next.
+//!    files, and the manifest last; then the journal goes. The journal is on the disk before the files, and they before the
+//!    manifest.
 //! 2. The folder is read back and compared with its manifest; the index is opened.
 //! 3. It takes its place: on Linux the two folders are exchanged in one step; elsewhere the old one is
 //!    renamed aside and the new one renamed in, and [`Slot::recover`] closes the gap between the two.
@@ -20,6 +21,9 @@ use super::disk::Disk;
 use super::manifest::MANIFEST;
 use super::slot::{Contained, JOURNAL, Slot};
 use crate::failure::Failure;
+
+/// So many files are waited for one by one; more of them together, with whatever else the file system holds back.
+const FEW: usize = 32;
 
 /// Writes `contents` to the slot. Gives warnings about what could not be tidied up.
 pub(crate) fn replace(slot: &Slot, contents: &Contents, disk: &Disk) -> Result<Vec<String>, Failure> {
@@ -65,8 +69,16 @@ fn write(temporary: &Path, contents: &Contents, disk: &Disk) -> Result<(), (Path
     let names: Vec<&String> = contents.files.keys().collect();
     let journal = serde_json::to_vec(&names).map_err(|error| (temporary.join(JOURNAL), error.into()))?;
     write_new(JOURNAL, &journal)?;
-    for (name, bytes) in &contents.files {
-        write_new(name, bytes)?;
+    if contents.files.len() <= FEW {
+        for (name, bytes) in &contents.files {
+            write_new(name, bytes)?;
+        }
+    } else {
+        for (name, bytes) in &contents.files {
+            let path = temporary.join(name);
+            disk.write_soon(&path, bytes).map_err(at(&path))?;
+        }
+        disk.sync_files(temporary, contents.files.keys().map(String::as_str)).map_err(at(temporary))?;
     }
     let manifest =
         contents.manifest.to_bytes().map_err(|failure| (temporary.join(MANIFEST), io::Error::other(failure.cause)))?;

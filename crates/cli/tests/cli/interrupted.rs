@@ -151,3 +151,33 @@ fn what_is_not_ours_is_not_swept_away() {
     assert_eq!(fs::read_to_string(foreign).unwrap(), "mine");
     assert_eq!(scratch.hidden(), [".site.thumbindex-tmp-1"]);
 }
+
+/// Many files are waited for together; at each step of that a kill leaves the old folder or the new one.
+#[test]
+fn a_site_that_is_killed_leaves_the_old_folder_or_the_new_one() {
+    let record = |number: u32| format!("{{\"id\": \"{number}\", \"title\": \"Stone {number}\"}}\n");
+    let stones: String = (0..40).map(record).collect();
+    let args = ["build", "stones.jsonl", "-o", "site", "--site"];
+    let fresh = || {
+        let scratch = Scratch::built();
+        scratch.write("stones.jsonl", &stones);
+        scratch
+    };
+    let whole = fresh();
+    let old = files(&whole.path("site"));
+    whole.run(&args).ok();
+    let new = files(&whole.path("site"));
+    assert!(new.len() > 40);
+    // Two steps a file; those around the files, and some among them.
+    let last = 2 * new.len() as u32 + 12;
+    for step in (1..12).chain([40, 41]).chain(last - 16..last) {
+        let scratch = fresh();
+        let run = scratch.run_with(&args, &[("THUMBINDEX_TEST_FAULT", &format!("abort:{step}"))]);
+        let site = files(&scratch.path("site"));
+        assert!(site == old || site == new, "killed at step {step}: neither old nor new");
+        assert!(run.status() != Some(0) || site == new);
+        scratch.run(&args).ok();
+        assert_eq!(files(&scratch.path("site")), new);
+        assert_eq!(scratch.hidden(), [""; 0], "after a kill at step {step} and another run");
+    }
+}

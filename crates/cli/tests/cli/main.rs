@@ -11,6 +11,7 @@ mod determinism;
 mod evaluating;
 mod interrupted;
 mod places;
+mod publishing;
 mod real_sites;
 mod searching;
 mod serving;

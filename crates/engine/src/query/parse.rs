@@ -292,7 +292,8 @@ impl Item {
         // "a OR b" joins single words; a phrase or compound beside OR is plain text.
         if alternative
             && words.len() == 1
-            && query.phrases.last().is_none_or(|phrase| phrase.clauses >> (query.clauses.len() - 1) == 0)
+            && (!OPERATORS
+                || query.phrases.last().is_none_or(|phrase| phrase.clauses >> (query.clauses.len() - 1) == 0))
             && let Some(clause) = query.clauses.last_mut()
             && let Some(word) = words.pop()
         {

@@ -1,7 +1,9 @@
 //! The end of the first pass: clauses add up, the best documents are kept, and neighbours lend.
 
+use super::bm25f::Scorer;
 use super::evaluate::{Candidate, Pass};
 use super::scratch::{Matched, Scratch};
+use crate::query::parse::OPERATORS;
 use crate::sorting::{larger_first, sort_by_key, then};
 
 /// Documents that have every clause count this much more.
@@ -14,12 +16,36 @@ const PHRASE_HEADING: f32 = 2.0;
 /// Documents kept for their neighbours' help.
 pub(crate) const KEPT: usize = 300;
 /// Part of the mean score of its neighbours that a document is given.
-const NEIGHBOURS: f32 = 0.25;
-/// Only the best so many lend their score to neighbours.
-const LENDERS: usize = 30;
+const NEIGHBOURS: f32 = 0.2;
+/// Only the best so many for each clause lend their score to neighbours: the more words, the more a query is about a topic.
+const LENDERS_PER_CLAUSE: usize = 10;
+const LENDERS: usize = 100;
+/// Added for all clauses in title or authors: a fixed part, and a part by the title's share that was asked for.
+const TITLE: f32 = 0.4;
+const TITLE_SHARE: f32 = 1.2;
+
+/// What a document with all of so many clauses in a title of so many words has its sum multiplied by, less one.
+pub(crate) fn title_share(asked: u32, words: u32) -> f32 {
+    TITLE + TITLE_SHARE * (asked as f32 / words as f32).min(1.0).sqrt()
+}
+
+/// The same of a document with these clauses in title or authors, by the length that the index has for its title; 0 where one is not there.
+pub(crate) fn heading_share(scorer: &Scorer<'_>, doc: u32, heading: u16, required: u16) -> f32 {
+    if required == 0 || heading & required != required {
+        return 0.0;
+    }
+    title_share(required.count_ones(), u32::from(scorer.title_length(doc)))
+}
 
 fn best_first(candidates: &mut Vec<Candidate>) {
-    sort_by_key(candidates, &|entry| then(larger_first(entry.base + entry.lent), entry.doc));
+    sort_by_key(candidates, &|entry| then(larger_first(entry.first() + entry.lent), entry.doc));
+}
+
+impl Candidate {
+    /// The score as far as postings tell.
+    fn first(&self) -> f32 {
+        self.base * (1.0 + self.title)
+    }
 }
 
 impl Pass<'_> {
@@ -50,7 +76,7 @@ impl Pass<'_> {
         let mut total = 0;
         let mut best: Vec<Candidate> = Vec::new();
         let mut least = 0.0;
-        let all = no_clauses && self.years.is_some();
+        let all = OPERATORS && no_clauses && self.years.is_some();
         let documents = if all { self.index.manifest.documents as usize } else { self.scratch.any.len() - excluded };
         for number in 0..documents {
             let doc = if all { number as u32 } else { self.scratch.any.get(excluded + number).copied().unwrap_or(0) };
@@ -70,14 +96,14 @@ impl Pass<'_> {
                 // Exact, for there are no more years than documents.
                 candidate.base = self.index.years.place(doc) as f32;
             }
-            if candidate.base < least {
+            if candidate.first() < least {
                 continue;
             }
             best.push(candidate);
             if best.len() >= keep.saturating_mul(2).max(16) {
                 best_first(&mut best);
                 best.truncate(keep);
-                least = best.last().map_or(0.0, |last| last.base);
+                least = best.last().map_or(0.0, Candidate::first);
             }
         }
         best_first(&mut best);
@@ -89,15 +115,16 @@ impl Pass<'_> {
     fn admits(&self, doc: u32) -> bool {
         let matched = self.scratch.matched.get(doc as usize).copied().unwrap_or_default();
         !matched.excluded
-            && matched.anywhere & self.must == self.must
-            && self.years.as_ref().is_none_or(|places| places.contains(&self.index.years.place(doc)))
+            && (!OPERATORS
+                || matched.anywhere & self.must == self.must
+                    && self.years.as_ref().is_none_or(|places| places.contains(&self.index.years.place(doc))))
     }
 
     /// Factors for a document with every clause, and with all words of the phrases in title or authors.
     pub(super) fn bonuses(&self, doc: u32, required: u16) -> (f32, f32) {
         let Matched { anywhere, heading, .. } = self.scratch.matched.get(doc as usize).copied().unwrap_or_default();
         let all = anywhere & required == required && required.count_ones() > 1;
-        let phrases = self.must != 0 && heading & self.must == self.must;
+        let phrases = OPERATORS && self.must != 0 && heading & self.must == self.must;
         #[cfg(feature = "sections")]
         if !all && self.index.pages.some && required.count_ones() > 1 {
             let page = self.scratch.matched.get(doc as usize).map_or(0, |matched| matched.page);
@@ -125,36 +152,46 @@ impl Pass<'_> {
         }
         let (all, phrases) = self.bonuses(doc, required);
         base = base * all * phrases;
-        Candidate { doc, base, lent: 0.0, anywhere, heading: heading & self.reach(doc, anywhere), suspect }
+        let heading = heading & self.reach(doc, anywhere);
+        Candidate {
+            doc,
+            base,
+            title: heading_share(&self.scorer, doc, heading, required),
+            lent: 0.0,
+            anywhere,
+            heading,
+            suspect,
+        }
     }
 
     /// Gives every candidate a part of its neighbours' scores, and takes in neighbours of the best that match too.
     pub(super) fn lend(&mut self, candidates: &mut Vec<Candidate>, required: u16) {
-        let mut lenders: Vec<Candidate> = Vec::new();
-        for &lender in candidates.iter().take(LENDERS) {
-            lenders.push(lender);
-        }
-        let mut near: Vec<u32> = Vec::new();
-        for lender in &lenders {
-            for doc in self.index.neighbours.of(lender.doc) {
-                near.push(doc);
+        // By document: the score of those that lend, and whether a document is a candidate.
+        let Scratch { gathered: lenders, second: known, .. } = &mut *self.scratch;
+        lenders.clear();
+        known.clear();
+        let count = LENDERS.min(LENDERS_PER_CLAUSE * required.count_ones() as usize);
+        for (number, candidate) in candidates.iter().enumerate() {
+            known.put(candidate.doc, 1.0);
+            if number < count {
+                lenders.put(candidate.doc, candidate.base);
             }
         }
-        for doc in near {
-            let candidate = self.candidate(doc, required);
-            if candidate.anywhere != 0 && self.admits(doc) && !candidates.iter().any(|other| other.doc == doc) {
-                candidates.push(candidate);
+        for number in 0..self.scratch.gathered.touched.len() {
+            let lender = self.scratch.gathered.touched.get(number).copied().unwrap_or(0);
+            for doc in self.index.neighbours.of(lender) {
+                let candidate = self.candidate(doc, required);
+                if candidate.anywhere != 0 && self.admits(doc) && self.scratch.second.value(doc) == 0.0 {
+                    self.scratch.second.put(doc, 1.0);
+                    candidates.push(candidate);
+                }
             }
         }
         for entry in candidates.iter_mut() {
             let (mut sum, mut count) = (0.0, 0.0);
             for neighbour in self.index.neighbours.of(entry.doc) {
                 count += 1.0;
-                for lender in &lenders {
-                    if lender.doc == neighbour {
-                        sum += lender.base;
-                    }
-                }
+                sum += self.scratch.gathered.value(neighbour);
             }
             if count > 0.0 {
                 entry.lent = NEIGHBOURS * sum / count;
@@ -162,8 +199,9 @@ impl Pass<'_> {
             #[cfg(feature = "explain")]
             if let Some(watch) = &mut self.scratch.watch {
                 for neighbour in self.index.neighbours.of(entry.doc) {
-                    for lender in lenders.iter().filter(|lender| lender.doc == neighbour) {
-                        watch.lender(entry.doc, neighbour, NEIGHBOURS * lender.base / count);
+                    let base = self.scratch.gathered.value(neighbour);
+                    if base > 0.0 {
+                        watch.lender(entry.doc, neighbour, NEIGHBOURS * base / count);
                     }
                 }
             }

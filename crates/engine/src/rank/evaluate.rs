@@ -22,6 +22,9 @@ use crate::query::parse::{OPERATORS, Phrase, Place, Query, Word};
 /// A name of a program that is typed as it is written counts this much more than its words typed apart.
 #[cfg(feature = "sections")]
 const NAME: f32 = 2.0;
+/// Factor of a word, typed or corrected, whose beginning is faint: it is hardly typed to its end. Where it is ("vitamin d"), that it stands
+/// beside the others tells.
+const FAINT: f32 = 0.2;
 
 /// A document that may become a hit.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,6 +32,8 @@ pub(crate) struct Candidate {
     pub(crate) doc: u32,
     /// Sum over clauses, with the bonus for all of them.
     pub(crate) base: f32,
+    /// Share of it that is added for all clauses in title or authors.
+    pub(crate) title: f32,
     /// What its nearest neighbours lend.
     pub(crate) lent: f32,
     /// Clauses that match anywhere, and in title or authors.
@@ -44,7 +49,7 @@ pub(crate) struct EvaluatedClause {
     pub(crate) words: Vec<(Word, Expanded)>,
     /// Left out of the scores: a function word beside content words.
     pub(crate) silent: bool,
-    /// Not demanded for "all clauses": silent, or a beginning that almost every document has.
+    /// Not demanded for "all clauses": silent, or faint: a beginning that almost every document has.
     pub(crate) optional: bool,
     /// Documents that match.
     pub(crate) documents: u32,
@@ -73,6 +78,8 @@ pub(crate) struct Evaluated {
     pub(crate) candidates: Vec<Candidate>,
     /// Clauses that must match for "all clauses".
     pub(crate) required: u16,
+    /// Clauses that are faint.
+    pub(crate) faint: u16,
     /// Clauses that the next one follows in a phrase.
     pub(crate) pairs: u16,
     /// Documents that match.
@@ -104,7 +111,7 @@ pub(crate) fn evaluate(index: &Index, query: &Query, options: &EvaluateOptions, 
         must: 0,
         years: query.years.filter(|_| OPERATORS).map(|years| index.years.places(years.from, years.to)),
     };
-    if pass.years.is_some() && index.years.lacks {
+    if OPERATORS && pass.years.is_some() && index.years.lacks {
         pass.missing.note(index, PartId::Years, Some(0));
     }
     pass.run(query, options)
@@ -112,7 +119,7 @@ pub(crate) fn evaluate(index: &Index, query: &Query, options: &EvaluateOptions, 
 
 pub(super) struct Pass<'a> {
     pub(super) index: &'a Index,
-    scorer: Scorer<'a>,
+    pub(super) scorer: Scorer<'a>,
     pub(super) scratch: &'a mut Scratch,
     fuel: u64,
     missing: Missing,
@@ -149,18 +156,22 @@ impl Pass<'_> {
             self.exclude(word);
         }
         let mut pairs = 0;
-        for phrase in query.phrases.iter().take(if OPERATORS { usize::MAX } else { 0 }) {
-            self.must |= phrase.clauses;
-            pairs |= phrase.clauses & (phrase.clauses >> 1);
-            if phrase.clauses == 0 {
-                self.suspect(phrase);
+        if OPERATORS {
+            for phrase in &query.phrases {
+                self.must |= phrase.clauses;
+                pairs |= phrase.clauses & (phrase.clauses >> 1);
+                if phrase.clauses == 0 {
+                    self.suspect(phrase);
+                }
             }
         }
-        let mut required = 0u16;
+        let (mut required, mut faint) = (0u16, 0u16);
         for (number, clause) in clauses.iter_mut().enumerate() {
             clause.documents = self.scratch.clauses.get(number).map_or(0, |scores| scores.touched.len() as u32);
             if !clause.optional {
                 required |= 1 << number;
+            } else if clause.documents > 0 {
+                faint |= 1 << number;
             }
         }
         let (mut candidates, total) = self.collect(required, options.keep, clauses.is_empty());
@@ -180,6 +191,7 @@ impl Pass<'_> {
             corrections: std::mem::take(&mut self.corrections),
             candidates,
             required,
+            faint,
             pairs,
             total,
             missing: std::mem::take(&mut self.missing),
@@ -192,14 +204,21 @@ impl Pass<'_> {
         let mut clauses: Vec<EvaluatedClause> = Vec::new();
         // Clauses that say something on their own.
         let mut content = 0u16;
+        let heavy = (u64::from(self.index.manifest.documents) * 2).max(8192);
         for (number, clause) in query.clauses.iter().enumerate() {
             let mut evaluated = EvaluatedClause::default();
+            // Before a beginning that says nothing yet, a word stays as open as it was: the list is to wait for the next letter.
+            let waits = query.clauses.get(number + 1).and_then(|next| next.words.first()).is_some_and(|next| {
+                next.open && vocabulary.table.postings_of(vocabulary.lexicon.prefix(&next.term)) > heavy
+            });
             for word in &clause.words {
-                let expanded = expand(vocabulary, word, options.typos);
+                let mut word = word.clone();
+                word.open |= waits && !word.literal;
+                let expanded = expand(vocabulary, &word, options.typos);
                 if !expanded.function_word || word.literal {
                     content |= 1 << number;
                 }
-                evaluated.words.push((word.clone(), expanded));
+                evaluated.words.push((word, expanded));
             }
             clauses.push(evaluated);
         }
@@ -238,7 +257,6 @@ impl Pass<'_> {
             }
         }
         // A beginning that most documents have says nothing beside other clauses; it costs nothing then.
-        let heavy = (u64::from(self.index.manifest.documents) * 2).max(8192);
         for clause in &mut clauses {
             if demanded <= usize::from(!clause.optional) {
                 continue;
@@ -292,10 +310,12 @@ impl Pass<'_> {
                 } else {
                     fine |= !self.scratch.gathered.touched.is_empty();
                 }
-                let idf = idf(
-                    self.index.manifest.documents,
-                    (self.scratch.gathered.touched.len() as u32).saturating_add(beside),
-                );
+                let weight = if clause.optional { FAINT } else { 1.0 };
+                let idf = weight
+                    * idf(
+                        self.index.manifest.documents,
+                        (self.scratch.gathered.touched.len() as u32).saturating_add(beside),
+                    );
                 let factor = match expansion.combine {
                     Combine::Best => 1.0,
                     _ => expansion.terms.first().map_or(0.0, |terms| terms.1),

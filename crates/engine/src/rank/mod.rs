@@ -4,7 +4,7 @@
 //! the best hundred.
 
 pub(crate) mod bm25f;
-mod collect;
+pub(crate) mod collect;
 pub(crate) mod evaluate;
 pub(crate) mod marks;
 #[cfg(feature = "sections")]

@@ -1,11 +1,18 @@
 //! Sections of one page count for each other: a section is worth what it has itself and, in part, what the best section of its page
 //! has for each clause. So a page whose sections share the words of a query is found, and the section that has most of them leads to it.
 
-use super::evaluate::Pass;
+use super::evaluate::{Evaluated, Pass};
+use super::rerank::Reranked;
 use super::scratch::Scratch;
+use crate::format::text::{TextSink, Words};
+use crate::index::{Index, Missing};
 
 /// The part of what the best section of its page has over a section that the section is given.
 const SHARE: f32 = 0.3;
+/// Added for all clauses in a title that is the query, word for word: one that only begins like it is another.
+const AS_TYPED: f32 = 0.5;
+/// Added for all clauses in the title of a page: it stands above the headings of sections.
+const PAGE: f32 = 0.5;
 
 impl Pass<'_> {
     /// Lets the sections that match share; `from` on they stand in the list of documents that do.
@@ -50,4 +57,46 @@ impl Pass<'_> {
             }
         }
     }
+}
+
+/// Puts titles of pages, and titles that are the query, before others that have all clauses.
+pub(super) fn favour_titles(index: &Index, evaluated: &Evaluated, missing: &mut Missing, head: &mut [Reranked]) {
+    let asked = evaluated.required.count_ones();
+    let mut typed: Vec<u32> = Vec::new();
+    for (word, _) in evaluated.clauses.iter().flat_map(|clause| &clause.words) {
+        typed.extend(index.vocabulary.ordinal(&word.term));
+    }
+    let scorer = index.scorer();
+    for entry in head {
+        if entry.title <= 0.0 {
+            continue;
+        }
+        if index.pages.page(entry.doc) == entry.doc {
+            entry.title += PAGE;
+        }
+        if u32::from(scorer.title_length(entry.doc)) == asked {
+            let mut title = AsTyped { typed: &typed, all: true };
+            index.scan_title(entry.doc, missing, &mut title);
+            entry.title += if title.all { AS_TYPED } else { 0.0 };
+        }
+        entry.settle();
+    }
+}
+
+/// Whether every word of a title was typed as it is.
+struct AsTyped<'a> {
+    typed: &'a [u32],
+    all: bool,
+}
+
+impl TextSink for AsTyped<'_> {
+    fn word(&mut self, ordinal: u32) {
+        self.all &= self.typed.contains(&ordinal);
+    }
+
+    fn spelled(&mut self, _: &str) {
+        self.all = false;
+    }
+
+    fn gap(&mut self, _: &str) {}
 }

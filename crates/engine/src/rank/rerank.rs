@@ -3,6 +3,7 @@
 //! Words in the order of the query, all of them in the title, side by side, in one sentence; and what a
 //! document's nearest neighbours score.
 
+use super::collect::title_share;
 use super::evaluate::{Candidate, Evaluated};
 use super::marks::TermMarks;
 use crate::analysis::tokens::{Pairs, tokens};
@@ -12,15 +13,6 @@ use crate::format::text::{TextSink, Words};
 use crate::index::{Index, Missing, SCANNED_WORDS};
 use crate::sorting::{larger_first, sort_by_key, then};
 
-/// All clauses in title or authors: a fixed part, and a part by the title's share that was asked for.
-const TITLE: f32 = 0.4;
-const TITLE_SHARE: f32 = 0.7;
-/// A title that is the query, word for word: one that only begins like it is another.
-#[cfg(feature = "sections")]
-const AS_TYPED: f32 = 0.5;
-/// The title of a page above the heading of a section.
-#[cfg(feature = "sections")]
-const PAGE: f32 = 0.5;
 const ORDER: f32 = 0.2;
 const ADJACENT: f32 = 0.2;
 const SENTENCE: f32 = 0.2;
@@ -56,7 +48,7 @@ impl Reranked {
         1.0 + self.title + self.order + self.adjacent + self.sentence
     }
 
-    fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
         self.score = self.base * self.factor() + self.lent;
     }
 
@@ -78,45 +70,38 @@ pub(crate) fn rerank(
     wanted: usize,
     missing: &mut Missing,
 ) -> Vec<Reranked> {
-    let scorer = index.scorer();
     let required = evaluated.required;
     let asked = required.count_ones();
-    #[cfg(feature = "sections")]
-    let mut typed: Vec<u32> = Vec::new();
-    #[cfg(feature = "sections")]
-    for (word, _) in evaluated.clauses.iter().flat_map(|clause| &clause.words) {
-        typed.extend(index.vocabulary.ordinal(&word.term));
-    }
-    let (mut head, mut rest): (Vec<Reranked>, Vec<Reranked>) = Default::default();
-    for &Candidate { doc, base, lent, heading, .. } in &evaluated.candidates {
-        let mut entry = Reranked { doc, base, lent, ..Reranked::default() };
-        if heading & required == required && asked > 0 {
-            let length = f32::from(scorer.title_length(doc)).max(1.0);
-            entry.title = TITLE + TITLE_SHARE * (asked as f32 / length).min(1.0).sqrt();
-        }
-        #[cfg(feature = "sections")]
-        if index.pages.some && entry.title > 0.0 {
-            if index.pages.page(doc) == doc {
-                entry.title += PAGE;
-            }
-            if u32::from(scorer.title_length(doc)) == asked && head.len() < READ {
-                let mut title = AsTyped { typed: &typed, all: true };
-                index.scan_title(doc, missing, &mut title);
-                entry.title += if title.all { AS_TYPED } else { 0.0 };
-            }
-        }
+    let mut head: Vec<Reranked> = Vec::new();
+    let mut rest: Vec<Reranked> = Vec::new();
+    for (number, &Candidate { doc, base, title, lent, .. }) in evaluated.candidates.iter().enumerate() {
+        let mut entry = Reranked { doc, base, title, lent, ..Reranked::default() };
         entry.settle();
         // Behind those that are read, the rest follows in its first order.
-        if head.len() < READ { head.push(entry) } else { rest.push(entry) }
+        (if number < READ { &mut head } else { &mut rest }).push(entry);
     }
-    if asked > 1 {
+    let clauses = Clauses {
+        // One clause is in a sentence wherever it is.
+        sentence: if asked > 1 { required } else { u16::MAX },
+        pairs: required | evaluated.faint,
+    };
+    if clauses.pairs.count_ones() > 1 {
         for entry in &mut head {
-            let mut title = Reading::new(index, marks, required);
+            let mut title = Reading::new(index, marks, clauses);
             index.scan_title(entry.doc, missing, &mut title);
             entry.order = ORDER * title.order(evaluated.clauses.len());
-            entry.read(&title, required);
+            if entry.title > 0.0 {
+                entry.title = title_share(asked, title.content);
+            }
+            entry.read(&title);
         }
-        read_texts(index, marks, required, wanted, &mut head, missing);
+    }
+    #[cfg(feature = "sections")]
+    if index.pages.some {
+        super::pages::favour_titles(index, evaluated, missing, &mut head);
+    }
+    if asked > 1 {
+        read_texts(index, marks, clauses, wanted, &mut head, missing);
     }
     best_first(&mut head);
     let least = head.last().map_or(0.0, |last| last.score);
@@ -124,17 +109,15 @@ pub(crate) fn rerank(
         entry.score = entry.score.min(least);
     }
     best_first(&mut rest);
-    for entry in rest {
-        head.push(entry);
-    }
+    head.append(&mut rest);
     head
 }
 
 impl Reranked {
     /// Takes in what a title or text told.
-    fn read(&mut self, reading: &Reading<'_>, required: u16) {
+    fn read(&mut self, reading: &Reading<'_>) {
         self.pairs |= reading.pairs;
-        self.adjacent = ADJACENT * adjacent(required, self.pairs);
+        self.adjacent = ADJACENT * adjacent(reading.clauses.pairs, self.pairs);
         if reading.whole {
             self.sentence = SENTENCE;
         }
@@ -146,7 +129,7 @@ impl Reranked {
 fn read_texts(
     index: &Index,
     marks: &TermMarks,
-    required: u16,
+    clauses: Clauses,
     wanted: usize,
     head: &mut Vec<Reranked>,
     missing: &mut Missing,
@@ -158,9 +141,9 @@ fn read_texts(
         if settled.len() >= wanted && settled.last().is_some_and(|&bar| entry.most() < bar) {
             break;
         }
-        let mut text = Reading::new(index, marks, required);
+        let mut text = Reading::new(index, marks, clauses);
         index.scan_text(entry.doc, SCANNED_WORDS, missing, &mut text);
-        entry.read(&text, required);
+        entry.read(&text);
         // Into its place among them: each that is lower makes room for the one before.
         let mut score = entry.score;
         for other in &mut settled {
@@ -174,31 +157,20 @@ fn read_texts(
     }
 }
 
-/// The share of neighbouring required clauses that stand side by side.
-fn adjacent(required: u16, pairs: u16) -> f32 {
-    let wanted = required & (required >> 1);
+/// The share of neighbouring clauses of these that stand side by side.
+fn adjacent(clauses: u16, pairs: u16) -> f32 {
+    let wanted = clauses & (clauses >> 1);
     let count = wanted.count_ones();
     if count == 0 { 0.0 } else { (pairs & wanted).count_ones() as f32 / count as f32 }
 }
 
-/// Whether every word of a title was typed as it is.
-#[cfg(feature = "sections")]
-struct AsTyped<'a> {
-    typed: &'a [u32],
-    all: bool,
-}
-
-#[cfg(feature = "sections")]
-impl TextSink for AsTyped<'_> {
-    fn word(&mut self, ordinal: u32) {
-        self.all &= self.typed.contains(&ordinal);
-    }
-
-    fn spelled(&mut self, _: &str) {
-        self.all = false;
-    }
-
-    fn gap(&mut self, _: &str) {}
+/// What is looked for in titles and texts, one bit a clause.
+#[derive(Clone, Copy)]
+struct Clauses {
+    /// Those that are to be in one sentence.
+    sentence: u16,
+    /// Those of which neighbours are to stand side by side.
+    pairs: u16,
 }
 
 /// What reading a text tells of the clauses in it.
@@ -209,19 +181,32 @@ struct Reading<'a> {
     before: u16,
     /// Bit n: clause n was followed at once by clause n + 1.
     pairs: u16,
-    required: u16,
+    clauses: Clauses,
     /// Clauses of the sentence that is being read.
     sentence: u16,
-    /// Whether a sentence had all required clauses.
+    /// Whether a sentence had all clauses that are to be in one.
     whole: bool,
     /// First place of each clause, counted in words from 1.
     first: [u32; 16],
     place: u32,
+    /// Words that say something.
+    content: u32,
 }
 
 impl<'a> Reading<'a> {
-    fn new(index: &'a Index, marks: &'a TermMarks, required: u16) -> Reading<'a> {
-        Reading { index, marks, before: 0, pairs: 0, required, sentence: 0, whole: false, first: [0; 16], place: 0 }
+    fn new(index: &'a Index, marks: &'a TermMarks, clauses: Clauses) -> Reading<'a> {
+        Reading {
+            index,
+            marks,
+            before: 0,
+            pairs: 0,
+            clauses,
+            sentence: 0,
+            whole: false,
+            first: [0; 16],
+            place: 0,
+            content: 0,
+        }
     }
 
     fn token(&mut self, bits: u16) {
@@ -229,7 +214,7 @@ impl<'a> Reading<'a> {
         if bits != 0 {
             self.pairs |= self.before & (bits >> 1);
             self.sentence |= bits;
-            self.whole |= self.sentence & self.required == self.required;
+            self.whole |= self.sentence & self.clauses.sentence == self.clauses.sentence;
             for (number, first) in self.first.iter_mut().enumerate() {
                 if bits & (1 << number) != 0 && *first == 0 {
                     *first = self.place;
@@ -239,12 +224,12 @@ impl<'a> Reading<'a> {
         self.before = bits;
     }
 
-    /// The share of neighbouring clauses whose first places are in order.
+    /// The share of neighbouring clauses whose first places are in order; one word that stands for two is.
     fn order(&self, clauses: usize) -> f32 {
         let places = self.first.get(..clauses).unwrap_or(&self.first);
         let (mut pairs, mut before) = (0u32, u32::MAX);
         for &place in places {
-            if before > 0 && before < place {
+            if before > 0 && before <= place {
                 pairs += 1;
             }
             before = place;
@@ -255,6 +240,7 @@ impl<'a> Reading<'a> {
 
 impl TextSink for Reading<'_> {
     fn word(&mut self, ordinal: u32) {
+        self.content += u32::from(!self.index.vocabulary.table.is_function_word(ordinal));
         self.token(self.marks.of(ordinal));
     }
 
@@ -267,6 +253,7 @@ impl TextSink for Reading<'_> {
                 bits |= self.marks.of(ordinal);
             }
         });
+        self.content += 1;
         self.token(bits);
     }
 

@@ -44,6 +44,14 @@ impl Gathered {
         zero(&mut self.values, &mut self.touched);
     }
 
+    /// Sets the value of a document that has none.
+    pub(super) fn put(&mut self, doc: u32, value: f32) {
+        if let Some(slot) = self.values.get_mut(doc as usize) {
+            *slot = value;
+            self.touched.push(doc);
+        }
+    }
+
     #[inline]
     pub(super) fn value(&self, doc: u32) -> f32 {
         self.values.get(doc as usize).copied().unwrap_or(0.0)

@@ -1,0 +1,4 @@
+// What nobody needs before the first hits, in one file: the panel fetches it behind them.
+
+export { details } from "./details.js";
+export { fragmentLink, leave, quoted } from "./fragment.js";

@@ -1,0 +1,18 @@
+// Keys that lead to the box from anywhere in a page, by what they write and not by where they lie.
+
+/** Elements that a reader types into. */
+const FIELDS = "input,textarea,select,[contenteditable]";
+
+/**
+ * Whether a key press is one of these keys. A key without `mod+` is left to whoever types it into a field.
+ *
+ * @param {KeyboardEvent} event
+ * @param {string} keys names as in `event.key`, parted by blanks; `mod+` before one is Ctrl or Cmd
+ */
+export function pressed(event, keys) {
+  const held = event.ctrlKey || event.metaKey;
+  const [target] = /** @type {HTMLElement[]} */ (event.composedPath());
+  // While a word is being composed, every key belongs to the input method. Shift may be what it takes to write the key.
+  if (event.altKey || event.isComposing || event.keyCode === 229 || (!held && target?.closest?.(FIELDS))) return false;
+  return keys.split(" ").includes((held ? "mod+" : "") + event.key.toLowerCase());
+}

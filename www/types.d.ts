@@ -1,0 +1,87 @@
+// The types of client.js. The build puts those of the module (src/wire.d.ts) in front and ships both as client.d.ts.
+
+import type { Answer, Explanation, Hit, Inspection, SearchOptions, StoredDocument, Suggestion } from "#glue";
+
+/** Where the engine runs: in a worker for large indexes and on slow devices (`auto`, as without it), in any case, or never. */
+export type WorkerChoice = "auto" | "always" | "never";
+
+/** How an index is opened. */
+export interface OpenOptions {
+  /** A folder that `thumbindex build` wrote, or an index file; without it, the folder of `client.js`. */
+  src?: string | URL;
+  /** The module, when it is not beside `client.js`. */
+  wasm?: string | URL;
+  worker?: WorkerChoice;
+  /** Ends the opening, and the fetches of the open index later. */
+  signal?: AbortSignal;
+}
+
+/** Every question takes a signal: once it is aborted, the question rejects with its reason, an `AbortError` unless you give another. */
+export interface Abortable {
+  signal?: AbortSignal;
+}
+
+/** A value that documents have in a field. */
+export interface FilterValue {
+  /** As the documents have it: an author's name, a keyword, a year. */
+  value: string;
+  /** How many documents have it. */
+  documents: number;
+  /** What to put into a query to have documents with this value only. Null where queries cannot ask for it. */
+  query: string | null;
+}
+
+/** What queries can be narrowed by. */
+export interface Filter {
+  field: "year" | "author" | "keyword" | "venue";
+  /** How many documents have the field at all. */
+  documents: number;
+  /** How many different values there are; `values` may hold fewer. */
+  distinct: number;
+  /** Years: the newest first. Others: the most frequent first, 200 at most. */
+  values: FilterValue[];
+  /** Fields that hold numbers: the smallest and the largest. */
+  range?: { min: number; max: number };
+}
+
+/** An open index. */
+export interface Client {
+  /** What the index holds. */
+  readonly info: Inspection;
+  /** Whether a worker answers. */
+  readonly worker: boolean;
+  /** Answers a query. */
+  search(query: string, options?: SearchOptions & Abortable): Promise<Answer>;
+  /** Completions of the word being typed, most useful first: 5 unless said. */
+  suggest(query: string, options?: number | ({ limit?: number } & Abortable)): Promise<Suggestion[]>;
+  /** Documents most like the one with this ordinal, nearest first. */
+  similar(doc: number, options?: Abortable): Promise<Hit[]>;
+  /** The whole stored document with this ordinal; null where there is none. */
+  document(doc: number, options?: Abortable): Promise<StoredDocument | null>;
+  /** Why a document has its score in the answer to a query; null where it is no hit. Loads the full module first. */
+  explain(query: string, doc: number, options?: Abortable): Promise<Explanation | null>;
+  /** What queries can be narrowed by. Fetched when it is first asked for. */
+  filters(options?: Abortable): Promise<Filter[]>;
+  /** Frees what the index holds. Calls after this reject. */
+  close(): void;
+}
+
+/** A failure that can be shown: what failed and what to do about it. Its `name` is `ThumbindexError`. */
+export interface ThumbindexError extends Error {
+  name: "ThumbindexError";
+  /** Stable, for programs: `network`, `timeout`, `http`, `csp`, `no-wasm`, `bad-module`, `bad-manifest`, `not-an-index`, `corrupt`, `truncated`,
+   * `version`, `crashed`, `hung`, `closed`, `no-full-module`, `no-filters`, `bad-filters`. */
+  code: string;
+  /** Whether trying again cannot help. */
+  final?: boolean;
+}
+
+/** Opens an index from the network. */
+export function open(options?: OpenOptions): Promise<Client>;
+
+/**
+ * Opens an index from bytes that are already there, in this thread.
+ *
+ * `full` is the full module: without it queries with phrases and years are answered as plain words, and marked partial.
+ */
+export function openBytes(wasm: BufferSource, index: Uint8Array, full?: BufferSource, more?: { filters?: Filter[] }): Promise<Client>;
