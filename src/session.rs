@@ -41,6 +41,7 @@ pub(crate) fn start() {
 }
 
 /// The number that stands for the index file where blocks are named.
+#[cfg(any(feature = "embed", feature = "large"))]
 const INDEX: u32 = u32::MAX;
 
 /// Takes bytes: the index file first (none: the index that was compiled into the module, where there is one), then the
@@ -52,8 +53,9 @@ pub fn load(block: u32, bytes: &Uint8Array) -> JsValue {
         let done = match block {
             #[cfg(feature = "embed")]
             INDEX if bytes.is_empty() => session.load(crate::embedded::INDEX.to_vec()),
-            INDEX => session.load(bytes),
-            block => session.provide(block, bytes),
+            #[cfg(feature = "large")]
+            block if block != INDEX => session.provide(block, bytes),
+            _ => session.load(bytes),
         };
         match done {
             Ok(()) => JsValue::NULL,

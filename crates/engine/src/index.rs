@@ -4,7 +4,7 @@ use crate::analysis::folding::Folding;
 use crate::document::Document;
 use crate::error::Error;
 use crate::format::bytes::malformed;
-use crate::format::container::{Container, PartId};
+use crate::format::container::{Container, LARGE, PartId};
 use crate::format::lengths::Lengths;
 use crate::format::lexicon::{Lexicon, Terms};
 use crate::format::manifest::Manifest;
@@ -200,6 +200,9 @@ pub(crate) struct Missing {
 impl Missing {
     /// Notes a block of a part, where there is one to note.
     pub(crate) fn note(&mut self, index: &Index, part: PartId, ordinal: Option<u32>) {
+        if !LARGE {
+            return;
+        }
         let Some(mut number) = ordinal.and_then(|ordinal| index.container.number(part, ordinal)) else { return };
         // Into its place: each that is higher makes room for the one before.
         for other in &mut self.numbers {
@@ -214,7 +217,7 @@ impl Missing {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.numbers.is_empty()
+        !LARGE || self.numbers.is_empty()
     }
 
     /// The numbers, ascending.

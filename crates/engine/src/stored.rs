@@ -2,7 +2,7 @@
 
 use crate::document::Document;
 use crate::format::bytes::Bytes;
-use crate::format::container::{Block, PartId, present};
+use crate::format::container::{Block, LARGE, PartId, present};
 use crate::format::store::StoreModel;
 use crate::format::text::{TextSink, Words};
 
@@ -38,7 +38,7 @@ impl Blocks {
 
     fn lacks(&self, doc: u32) -> Option<u32> {
         let ordinal = self.ordinal(doc);
-        self.blocks.get(ordinal as usize)?.is_none().then_some(ordinal)
+        (LARGE && self.blocks.get(ordinal as usize)?.is_none()).then_some(ordinal)
     }
 }
 

@@ -91,6 +91,9 @@ impl PartId {
     }
 }
 
+/// Whether blocks can be in files of their own and be handed in later.
+pub(crate) const LARGE: bool = cfg!(feature = "large");
+
 /// The bit of a table entry's part that says the block's bytes are not in this file.
 const DETACHED: u32 = 1 << 31;
 
@@ -175,7 +178,7 @@ impl Container {
             };
             let part = marked & !DETACHED;
             let mut body = None;
-            if marked & DETACHED == 0 {
+            if !LARGE || marked & DETACHED == 0 {
                 let end = at.checked_add(length as usize).ok_or_else(|| corrupt("the block table"))?;
                 let bytes = bytes.slice(at..end).ok_or_else(|| corrupt("the block table"))?;
                 if xxh64(bytes.as_slice(), seed(part, ordinal)) != hash {
@@ -199,7 +202,7 @@ impl Container {
                 Some(&part) => (false, part == PartId::Years),
                 None => return Err(malformed("a block of an unknown part")),
             };
-            if (ordinal > 0 && !several) || (marked & DETACHED != 0 && !may_detach) {
+            if (ordinal > 0 && !several) || (marked & DETACHED != 0 && !(LARGE && may_detach)) {
                 return Err(malformed("a part that has one block"));
             }
             blocks.push(Block { part, ordinal, length, hash, bytes: body });

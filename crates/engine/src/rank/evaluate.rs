@@ -10,6 +10,7 @@ pub(crate) use super::collect::KEPT;
 pub(crate) use super::scratch::Scratch;
 use super::scratch::{ClauseScores, Matched};
 use crate::answer::MatchKind;
+use crate::format::container::LARGE;
 use crate::format::container::PartId;
 use crate::format::postings::{List, MissingBlock};
 use crate::index::{Index, Missing};
@@ -581,7 +582,7 @@ fn gather_range(
             }
         }
     });
-    if read == Err(MissingBlock) {
+    if LARGE && read == Err(MissingBlock) {
         // All of them at once: one trip is to be enough.
         index.postings.missing(table, terms).for_each(|block| sinks.missing.note(index, PartId::Postings, Some(block)));
     }
