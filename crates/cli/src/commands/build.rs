@@ -36,7 +36,7 @@ pub(crate) struct Args {
     #[arg(short, long, value_name = "DIR")]
     pub(super) output: Option<PathBuf>,
     #[command(flatten)]
-    pub(super) site: site::Args,
+    pub(super) site: site::SiteArgs,
     /// Take a field from another name, as in body=summary. May be given several times.
     #[arg(long = "field", value_name = "TARGET=SOURCE")]
     fields: Vec<String>,
@@ -65,13 +65,13 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
         return site::run(root, args, out);
     }
     args.site.refuse()?;
+    let start = Instant::now();
+    let config = corpus::configure(args.config.as_deref(), &args.fields)?;
+    corpus::check_inputs(&args.input)?;
     if args.output.is_none() && args.presenting.single.is_none() {
         let fix = "name one with --output, as in -o site/search";
         return Err(Failure::new("usage", "no folder to write is named", fix));
     }
-    let start = Instant::now();
-    let config = corpus::configure(args.config.as_deref(), &args.fields)?;
-    corpus::check_inputs(&args.input)?;
     // Before the long work, so that a second run or a folder of somebody else's is noticed at once.
     let look = args.presenting.look()?;
     let slot = args.output.as_deref().map(Slot::claim).transpose()?;

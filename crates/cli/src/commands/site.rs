@@ -23,7 +23,7 @@ pub(super) use crate::site::root;
 
 /// Arguments for the folder of a built site.
 #[derive(Debug, Default, clap::Args)]
-pub(crate) struct Args {
+pub(crate) struct SiteArgs {
     /// Pages of a built site that are not to be found, in the syntax of .gitignore. May be given several times.
     #[arg(long, value_name = "GLOB")]
     exclude: Vec<String>,
@@ -35,7 +35,7 @@ pub(crate) struct Args {
     watch: bool,
 }
 
-impl Args {
+impl SiteArgs {
     /// Refuses what is said of a site where there is none.
     pub(super) fn refuse(&self) -> Result<(), Failure> {
         let said = [("--exclude", !self.exclude.is_empty()), ("--inject", self.inject), ("--watch", self.watch)];
