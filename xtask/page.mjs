@@ -30,6 +30,8 @@ const demanded = {
   setup(bundler) {
     bundler.onResolve({ filter: /^\.\// }, async ({ kind, path: wanted, resolveDir }) => {
       if (kind !== "dynamic-import") return undefined;
+      // Pages may name it themselves.
+      if (wanted === "./landing.js") return { path: wanted, external: true };
       const text = await bundle(path.relative(www, path.join(resolveDir, wanted)));
       const name = hashed(path.basename(wanted, ".js"), text);
       onDemand.set(name, text);
@@ -97,5 +99,6 @@ await writeFile(path.join(out, fullName), fullModule);
 await copyFile(path.join(glue, "thumbindex.wasm"), path.join(out, "thumbindex.wasm"));
 // The command gives it to sites, under the other's name.
 await copyFile(path.join(site, "thumbindex.wasm"), path.join(out, "site.wasm"));
+await writeFile(path.join(out, "adopt.js"), await bundle("adopt.js", ["./thumbindex.js"]));
 await writeFile(path.join(out, "landing.js"), await bundle("landing.js"));
 for (const name of ["index.html", "page.css"]) await copyFile(path.join(www, name), path.join(out, name));

@@ -18,6 +18,8 @@ export const paths = {
   single: path.join(root, "target/demo.html"),
   trap: path.join(root, "target/thumbindex-trap/assets"),
   screenshots: path.join(root, "target/screenshots"),
+  /** Sites that generators built; see generate.mjs. */
+  generated: path.join(root, "target/generator-sites"),
   scratch: path.join(root, "target/thumbindex-tests"),
   command: path.join(cargo, "release/thumbindex"),
   answers: path.join(cargo, "release/examples/answers"),

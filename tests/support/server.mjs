@@ -39,7 +39,7 @@ export async function serve(folders, { policy, pages = {}, below = {} } = {}) {
   };
   const server = http.createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
-    const name = pathname === "/" ? "index.html" : pathname.slice(1);
+    const name = (pathname.endsWith("/") ? `${pathname}index.html` : pathname).slice(1);
     state.requests.push(name);
     if (await state.fault?.(name, response, request)) return;
     const headers = policy ? { "content-security-policy": policy } : {};

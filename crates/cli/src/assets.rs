@@ -31,11 +31,14 @@ const PLACEHOLDER: &[u8] = b"\"__THUMBINDEX_FILES__\"";
 /// The module that the pages of a site load first.
 const SITE_MODULE: &str = "site.wasm";
 
+/// The script that takes over the search boxes of a site's theme.
+const ADOPT: &str = "adopt.js";
+
 /// The page code for a site, or for a collection of documents: each has a module of its own.
 pub(crate) fn of_kind(assets: &[Asset], site: bool) -> Vec<Asset> {
     let has = assets.iter().any(|(name, _)| *name == SITE_MODULE);
     let left_out = if site && has { MODULE } else { SITE_MODULE };
-    let kept = assets.iter().filter(|(name, _)| *name != left_out);
+    let kept = assets.iter().filter(|(name, _)| *name != left_out && (site || *name != ADOPT));
     kept.map(|&(name, bytes)| (if name == SITE_MODULE { MODULE } else { name }, bytes)).collect()
 }
 

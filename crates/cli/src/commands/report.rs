@@ -1,5 +1,6 @@
 //! What is said about a finished build: to a person, or as JSON.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
@@ -14,6 +15,7 @@ use crate::corpus::Corpus;
 use crate::failure::{Failure, Warning, printable};
 use crate::folder::contents::Contents;
 use crate::site::Pages;
+use crate::site::inject::Injected;
 
 /// How many problems a person is shown; the rest is a number.
 const SHOWN_PROBLEMS: usize = 20;
@@ -50,11 +52,18 @@ pub(super) enum PagesOf<'a> {
     None,
     /// Pages that were written around the index, so many of them.
     Written(usize),
-    /// Those of a folder that was read, and how many of them were changed so that they have the box.
-    Read(&'a Pages, Option<usize>),
+    /// Those of a folder that was read, and what was put into them.
+    Read(&'a Pages, Option<&'a Injected>),
 }
 
 impl PagesOf<'_> {
+    fn injected(&self) -> Option<&Injected> {
+        match self {
+            PagesOf::Read(_, injected) => *injected,
+            _ => None,
+        }
+    }
+
     fn count(&self) -> Option<usize> {
         match self {
             PagesOf::None => None,
@@ -125,6 +134,8 @@ impl Report<'_> {
             #[serde(skip_serializing_if = "Option::is_none")]
             injected: Option<usize>,
             #[serde(skip_serializing_if = "Option::is_none")]
+            adopted: Option<&'a BTreeMap<&'static str, usize>>,
+            #[serde(skip_serializing_if = "Option::is_none")]
             single: Option<&'a Written>,
             problems: Vec<ProblemLine<'a>>,
             build: &'a str,
@@ -145,10 +156,8 @@ impl Report<'_> {
             seconds: (self.seconds * 1e3).round() / 1e3,
             html: self.html.as_deref(),
             pages: self.pages.count(),
-            injected: match self.pages {
-                PagesOf::Read(_, injected) => injected,
-                _ => None,
-            },
+            injected: self.pages.injected().map(|injected| injected.changed),
+            adopted: self.pages.injected().map(|injected| &injected.adopted).filter(|adopted| !adopted.is_empty()),
             single: self.single.as_ref(),
             problems: self.corpus.problems.iter().map(ProblemLine::of).collect(),
             build: &self.inspection.build,
@@ -204,8 +213,11 @@ impl Report<'_> {
             if pages.left_out.len() > SHOWN_PAGES {
                 out.line(format!("... and {}", counted((pages.left_out.len() - SHOWN_PAGES) as u64, "more page")))?;
             }
-            if let Some(changed) = injected {
-                let changed = counted(changed as u64, "page");
+            if let Some(Injected { changed, adopted, .. }) = injected {
+                for (theme, pages) in adopted {
+                    out.line(format!("the search box of {theme} is taken over on {}", counted(*pages as u64, "page")))?;
+                }
+                let changed = counted(*changed as u64, "page");
                 return out.line(format!("the search box is on every page; {changed} changed"));
             }
         }

@@ -16,6 +16,7 @@ use crate::filters;
 use crate::folder::contents::Contents;
 use crate::folder::slot::Slot;
 use crate::progress::Progress;
+use crate::site::adopt::Adopt;
 use crate::site::watch::State;
 use crate::site::{self, Pages, inject};
 
@@ -30,6 +31,9 @@ pub(crate) struct SiteArgs {
     /// Put the search box on every page of a built site.
     #[arg(long)]
     inject: bool,
+    /// Have the search box of the site's theme do the searching, on every page: which generator wrote the site.
+    #[arg(long, value_name = "GENERATOR", conflicts_with = "inject")]
+    adopt: Option<Adopt>,
     /// Build again whenever pages of a built site change, until the command is stopped.
     #[arg(long)]
     watch: bool,
@@ -38,7 +42,12 @@ pub(crate) struct SiteArgs {
 impl SiteArgs {
     /// Refuses what is said of a site where there is none.
     pub(super) fn refuse(&self) -> Result<(), Failure> {
-        let said = [("--exclude", !self.exclude.is_empty()), ("--inject", self.inject), ("--watch", self.watch)];
+        let said = [
+            ("--exclude", !self.exclude.is_empty()),
+            ("--inject", self.inject),
+            ("--adopt", self.adopt.is_some()),
+            ("--watch", self.watch),
+        ];
         match said.iter().find(|(_, said)| *said) {
             None => Ok(()),
             Some((name, _)) => Err(usage(
@@ -55,6 +64,7 @@ struct Job<'a> {
     output: PathBuf,
     exclude: &'a [String],
     inject: bool,
+    adopt: Option<Adopt>,
     strict: bool,
     threads: usize,
     json: bool,
@@ -66,7 +76,8 @@ pub(super) fn run(root: &Path, args: &build::Args, out: &mut Output) -> Result<u
         root,
         output: output(root, args)?,
         exclude: &args.site.exclude,
-        inject: args.site.inject,
+        inject: args.site.inject || args.site.adopt.is_some(),
+        adopt: args.site.adopt,
         strict: args.strict,
         threads: args.threads,
         json: args.json,
@@ -81,7 +92,7 @@ pub(super) fn run(root: &Path, args: &build::Args, out: &mut Output) -> Result<u
 /// Builds the site in this folder, and again whenever its pages change; for `serve --watch`.
 pub(super) fn watch(root: &Path, out: &mut Output) -> Result<(), Failure> {
     let output = root.join(site::FOLDER);
-    let job = Job { root, output, exclude: &[], inject: false, strict: false, threads: 0, json: false };
+    let job = Job { root, output, exclude: &[], inject: false, adopt: None, strict: false, threads: 0, json: false };
     job.build(out)?;
     job.watch(out)
 }
@@ -108,6 +119,9 @@ impl Job<'_> {
         let progress = Progress::new(!self.json);
         let work = || -> Result<(Corpus, BuiltIndex, Pages), Failure> {
             let (corpus, mut pages) = site::corpus(self.root, self.exclude, &progress)?;
+            if let Some(adopt) = self.adopt {
+                adopt.check(&pages.files)?;
+            }
             if self.strict {
                 refuse_problems(&corpus)?;
             }
@@ -134,10 +148,10 @@ impl Job<'_> {
         let folder = url_part(slot.place().name());
         let mut injected = None;
         if self.inject {
-            let (changed, refused) = inject::inject(&pages.files, &folder)?;
-            warnings
-                .extend(refused.into_iter().map(|cause| Warning::new("not-injected", cause, "save the page as UTF-8")));
-            injected = Some(changed);
+            let done = inject::inject(&pages.files, &folder, self.adopt)?;
+            let warned = |cause: &String| Warning::new("not-injected", cause.clone(), "save the page as UTF-8");
+            warnings.extend(done.refused.iter().map(warned));
+            injected = Some(done);
         }
         let report = Report {
             output: Some(&self.output),
@@ -146,7 +160,7 @@ impl Job<'_> {
             contents: &contents,
             warnings: &warnings,
             html: Some(inject::line("", &folder)),
-            pages: PagesOf::Read(&pages, injected),
+            pages: PagesOf::Read(&pages, injected.as_ref()),
             single: None,
             seconds: start.elapsed().as_secs_f64(),
         };
@@ -162,9 +176,10 @@ fn output(root: &Path, args: &build::Args) -> Result<PathBuf, Failure> {
         return Err(usage(&cause, &format!("leave out {name}; --inject puts the search box on these pages")));
     }
     let Some(output) = &args.output else { return Ok(root.join(site::FOLDER)) };
-    if args.site.inject && output.parent().and_then(|parent| parent.canonicalize().ok()) != root.canonicalize().ok() {
+    let inject = args.site.inject || args.site.adopt.is_some();
+    if inject && output.parent().and_then(|parent| parent.canonicalize().ok()) != root.canonicalize().ok() {
         return Err(usage(
-            "--inject needs the index in the root of the site",
+            "--inject and --adopt need the index in the root of the site",
             "leave out --output, or name a folder in the site's root",
         ));
     }

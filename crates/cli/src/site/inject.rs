@@ -1,9 +1,11 @@
 //! The line that puts the search box on a page, and how it gets there.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
+use super::adopt::Adopt;
 use super::walk::File;
 use crate::failure::Failure;
 
@@ -20,21 +22,46 @@ pub(crate) fn line(name: &str, folder: &str) -> String {
     )
 }
 
-/// Puts the line into every page, or brings it up to date there. Gives how many pages were changed, and those that could not be.
-pub(crate) fn inject(files: &[File], folder: &str) -> Result<(usize, Vec<String>), Failure> {
-    let (mut changed, mut refused) = (0, Vec::new());
+/// What came of putting lines into pages.
+#[derive(Debug, Default)]
+pub(crate) struct Injected {
+    /// How many pages were changed.
+    pub(crate) changed: usize,
+    /// How many pages have the box of a generator that is taken over, by its name.
+    pub(crate) adopted: BTreeMap<&'static str, usize>,
+    /// Pages that could not be changed, in sentences.
+    pub(crate) refused: Vec<String>,
+}
+
+/// The line that takes over the box of a theme.
+fn adopting(name: &str, folder: &str, theme: &str) -> String {
+    let up = "../".repeat(name.matches('/').count());
+    format!(r#"<script type="module" src="{up}{folder}/adopt.js?{theme}"></script>"#)
+}
+
+/// Puts a line into every page, or brings it up to date there: that of the box, or the one that takes the theme's box over.
+pub(crate) fn inject(files: &[File], folder: &str, adopt: Option<Adopt>) -> Result<Injected, Failure> {
+    let mut injected = Injected::default();
     for file in files {
         let bytes = fs::read(&file.path).map_err(|error| Failure::io("read", &file.path, &error))?;
-        let Some(next) = with_line(&bytes, line(&file.name, folder).as_bytes()) else {
-            refused.push(format!("{} is in an encoding that no line can be put into", file.name));
+        let theme = adopt.and_then(|adopt| adopt.theme(&bytes));
+        let line = match theme {
+            Some(theme) => adopting(&file.name, folder, theme),
+            None => line(&file.name, folder),
+        };
+        let Some(next) = with_line(&bytes, line.as_bytes()) else {
+            injected.refused.push(format!("{} is in an encoding that no line can be put into", file.name));
             continue;
         };
         if next != bytes {
             replace(&file.real, &next)?;
-            changed += 1;
+            injected.changed += 1;
+        }
+        if let Some(theme) = theme {
+            *injected.adopted.entry(theme).or_default() += 1;
         }
     }
-    Ok((changed, refused))
+    Ok(injected)
 }
 
 /// A page with the line; None where bytes are no letters (UTF-16).

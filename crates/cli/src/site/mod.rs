@@ -1,5 +1,6 @@
 //! A built site: its pages are found, read, and given the line that puts a search box on them.
 
+pub(crate) mod adopt;
 pub(crate) mod inject;
 pub(crate) mod walk;
 pub(crate) mod watch;

@@ -48,6 +48,26 @@ fn one_command_makes_a_folder_of_pages_searchable() {
 }
 
 #[test]
+fn a_themes_own_box_is_taken_over_where_the_page_tells_whose_it_is() {
+    let scratch = garden();
+    scratch.run(&["build", "public", "--adopt", "auto"]).fails(2, "unknown-generator", "--inject");
+    let sphinx = page("Pots", "<p>Clay.</p><script src='_static/documentation_options.js'></script>");
+    scratch.write("public/tools/pots.html", sphinx);
+    let summary = scratch.run(&["build", "public", "--adopt", "auto", "--json"]).ok().json();
+    assert_eq!((&summary["injected"], &summary["adopted"]), (&5.into(), &serde_json::json!({ "sphinx": 1 })));
+    let read = |name: &str| fs::read_to_string(scratch.path(name)).unwrap();
+    assert!(
+        read("public/tools/pots.html")
+            .contains("<script type=\"module\" src=\"../thumbindex/adopt.js?sphinx\"></script>")
+    );
+    assert!(read("public/soil.html").contains("<thumb-index src=\"thumbindex/\" base=\"./\">"));
+    // A name is for all pages; what stood there before is replaced.
+    let summary = scratch.run(&["build", "public", "--adopt", "mdbook", "--json"]).ok().json();
+    assert_eq!(summary["adopted"], serde_json::json!({ "mdbook": 5 }));
+    assert!(!read("public/soil.html").contains("<thumb-index"));
+}
+
+#[test]
 fn the_line_is_put_on_every_page_once() {
     let scratch = garden();
     let summary = scratch.run(&["build", "public", "--inject", "--json"]).ok().json();
