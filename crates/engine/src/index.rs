@@ -151,10 +151,11 @@ impl Index {
         self.stored.card(&self.vocabulary, doc)
     }
 
-    /// The body of a document; None as for [`Index::card`].
-    pub(crate) fn text(&self, doc: u32, missing: &mut Missing) -> Option<String> {
+    /// The body of a document, or its beginning where it takes more than `most` bytes, and whether that is all of it; None as for
+    /// [`Index::card`].
+    pub(crate) fn text(&self, doc: u32, most: usize, missing: &mut Missing) -> Option<(String, bool)> {
         missing.note(self, PartId::Texts, self.stored.lacks_text(doc));
-        self.stored.text(&self.vocabulary, doc)
+        self.stored.text(&self.vocabulary, doc, most)
     }
 
     /// Hands the title of a document to `sink`, word by word.

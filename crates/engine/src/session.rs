@@ -10,6 +10,7 @@ use crate::explain::Explanation;
 use crate::format::container::{PartId, VERSION};
 use crate::format::prefixes::ENTRIES;
 use crate::index::{Index, Missing, Vocabulary};
+use crate::limits::TEXT_BYTES;
 use crate::query::expand::expand;
 use crate::query::parse::{self, OPERATORS, Place, Query};
 use crate::rank::collect::heading_share;
@@ -132,7 +133,15 @@ impl Session {
             let Some(mut hit) = hit(&marker, entry, &mut missing) else { continue };
             if options.snippets {
                 let snippet = &mut hit.snippet;
-                self.texts.with(&self.index, entry.doc, &mut missing, &mut |text| *snippet = marker.snippet(text));
+                let mut found = false;
+                // The place of one word is mostly seen at the beginning; that of several together needs the whole text.
+                for beginning in [true, false] {
+                    if !found && (!beginning || evaluated.clauses.len() == 1) {
+                        self.texts.with(&self.index, entry.doc, beginning, &mut missing, &mut |text, more| {
+                            (*snippet, found) = marker.snippet(text, more);
+                        });
+                    }
+                }
             }
             hits.push(hit);
         }
@@ -415,7 +424,7 @@ impl Session {
     pub fn document(&mut self, doc: u32) -> Option<Document> {
         let mut missing = Missing::default();
         let mut document = self.index.card(doc, &mut missing)?;
-        document.body = self.index.text(doc, &mut missing)?;
+        (document.body, _) = self.index.text(doc, TEXT_BYTES, &mut missing).filter(|&(_, whole)| whole)?;
         Some(document)
     }
 

@@ -41,15 +41,16 @@ impl Marker<'_> {
     /// The whole text with marks.
     pub(crate) fn mark(&self, text: &str) -> MarkedText {
         let matches = self.matches(text);
-        cut(text, 0..text.len(), &matches)
+        cut(text, 0..text.len(), false, &matches)
     }
 
-    /// The passage that answers best, with marks; the beginning of the text where nothing matches.
-    pub(crate) fn snippet(&self, text: &str) -> MarkedText {
+    /// The passage that answers best, with marks; the beginning of the text where nothing matches. False where something may be
+    /// found in what comes behind the text: `more` says that something does.
+    pub(crate) fn snippet(&self, text: &str, more: bool) -> (MarkedText, bool) {
         let text = text.get(..text.floor_char_boundary(READ)).unwrap_or(text);
         let matches = self.matches(text);
         let passage = self.passage(text, &matches);
-        cut(text, passage, &matches)
+        (cut(text, passage, more, &matches), !matches.is_empty() || !more)
     }
 
     fn matches(&self, text: &str) -> Vec<Match> {
@@ -260,8 +261,8 @@ fn on_words(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize>
     start..end
 }
 
-/// A part of a text with its marks in UTF-16 units; an ellipsis stands for what was left out.
-fn cut(text: &str, range: std::ops::Range<usize>, matches: &[Match]) -> MarkedText {
+/// A part of a text with its marks in UTF-16 units; an ellipsis stands for what was left out. `more` text comes behind this one.
+fn cut(text: &str, range: std::ops::Range<usize>, more: bool, matches: &[Match]) -> MarkedText {
     let mut out = MarkedText::default();
     let mut units = 0u32;
     if range.start > 0 && !starts_sentence(text, range.start) {
@@ -288,7 +289,7 @@ fn cut(text: &str, range: std::ops::Range<usize>, matches: &[Match]) -> MarkedTe
             out.marks.push(Mark { start, end, kind: found.kind });
         }
     }
-    if range.end < text.len() && !ends_sentence(slice.as_bytes()) {
+    if (more || range.end < text.len()) && !ends_sentence(slice.as_bytes()) {
         out.text.push_str(" …");
     }
     out

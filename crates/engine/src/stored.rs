@@ -76,10 +76,10 @@ impl Stored {
         self.model.read_card(words, block, place)
     }
 
-    /// The body; None where it is not there or cannot be read.
-    pub(crate) fn text<W: Words>(&self, words: &W, doc: u32) -> Option<String> {
+    /// The body, or its beginning where it takes more than `most` bytes, and whether that is all of it; None where it is not there.
+    pub(crate) fn text<W: Words>(&self, words: &W, doc: u32, most: usize) -> Option<(String, bool)> {
         let (block, place) = self.texts.of(doc);
-        self.model.read_text(words, block, place)
+        self.model.read_text(words, block, place, most)
     }
 
     /// Hands the title to `sink`, word by word, `most` words at the most.

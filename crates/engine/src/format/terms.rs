@@ -56,7 +56,8 @@ pub(crate) struct TermTable {
     class: Vec<u32>,
     /// Next member of the stem class; the term itself at the end.
     next: Vec<u32>,
-    function_words: Vec<u32>,
+    /// Whether a term says nothing beside content words.
+    functions: Vec<bool>,
     groups: Vec<Group>,
     /// Number of postings blocks.
     blocks: u32,
@@ -68,7 +69,7 @@ impl TermTable {
         frequencies: Vec::new(),
         class: Vec::new(),
         next: Vec::new(),
-        function_words: Vec::new(),
+        functions: Vec::new(),
         groups: Vec::new(),
         blocks: 0,
     };
@@ -120,6 +121,7 @@ impl TermTable {
             return None;
         }
         let mut functions = Reader::new(functions);
+        table.functions.resize(count as usize, false);
         let mut last: Option<u32> = None;
         while functions.remaining() > 0 {
             let step = functions.varint()?;
@@ -128,7 +130,7 @@ impl TermTable {
                 .checked_add(step)
                 .and_then(|sum| if last.is_none() { sum.checked_sub(1) } else { Some(sum) });
             let ordinal = ordinal.filter(|&ordinal| ordinal < count && last.is_none_or(|last| ordinal > last))?;
-            table.function_words.push(ordinal);
+            *table.functions.get_mut(ordinal as usize)? = true;
             last = Some(ordinal);
         }
         let mut lengths = Reader::new(lengths);
@@ -187,8 +189,9 @@ impl TermTable {
     }
 
     /// Whether the term says nothing beside content words.
+    #[inline]
     pub(crate) fn is_function_word(&self, ordinal: u32) -> bool {
-        self.function_words.binary_search(&ordinal).is_ok()
+        self.functions.get(ordinal as usize).copied().unwrap_or(false)
     }
 
     /// The number of postings blocks.

@@ -21,8 +21,8 @@ const NEIGHBOURS: f32 = 0.2;
 const LENDERS_PER_CLAUSE: usize = 10;
 const LENDERS: usize = 100;
 /// Added for all clauses in title or authors: a fixed part, and a part by the title's share that was asked for.
-const TITLE: f32 = 0.4;
-const TITLE_SHARE: f32 = 1.2;
+pub(super) const TITLE: f32 = 0.4;
+pub(super) const TITLE_SHARE: f32 = 1.2;
 
 /// What a document with all of so many clauses in a title of so many words has its sum multiplied by, less one.
 pub(crate) fn title_share(asked: u32, words: u32) -> f32 {

@@ -3,7 +3,7 @@
 //! Words in the order of the query, all of them in the title, side by side, in one sentence; and what a
 //! document's nearest neighbours score.
 
-use super::collect::title_share;
+use super::collect::{TITLE, TITLE_SHARE, title_share};
 use super::evaluate::{Candidate, Evaluated};
 use super::marks::TermMarks;
 use crate::analysis::tokens::{Pairs, tokens};
@@ -56,13 +56,20 @@ impl Reranked {
     fn most(&self) -> f32 {
         self.base * (1.0 + self.title + self.order + ADJACENT + SENTENCE) + self.lent
     }
+
+    /// The same while the title is not read either.
+    fn most_unread(&self) -> f32 {
+        let title = if self.title > 0.0 { TITLE + TITLE_SHARE } else { 0.0 };
+        self.base * (1.0 + title + ORDER + ADJACENT + SENTENCE) + self.lent
+    }
 }
 
 fn best_first(ranked: &mut Vec<Reranked>) {
     sort_by_key(ranked, &|entry| then(larger_first(entry.score), entry.doc));
 }
 
-/// Ranks the candidates again, best first. The first `wanted` are exact; texts are read only for what may still come among them.
+/// Ranks the candidates again, best first. The first `wanted` are exact; titles and texts are read only of
+/// what may still come among them.
 pub(crate) fn rerank(
     index: &Index,
     evaluated: &Evaluated,
@@ -86,12 +93,18 @@ pub(crate) fn rerank(
         pairs: required | evaluated.faint,
     };
     if clauses.pairs.count_ones() > 1 {
+        // What is known only grows by reading: what cannot come among the wanted even so is left unread.
+        best_first(&mut head);
+        let bar = wanted.checked_sub(1).map_or(f32::MAX, |last| head.get(last).map_or(0.0, |entry| entry.score));
         for entry in &mut head {
+            if entry.most_unread() < bar {
+                continue;
+            }
             let mut title = Reading::new(index, marks, clauses);
             index.scan_title(entry.doc, missing, &mut title);
             entry.order = ORDER * title.order(evaluated.clauses.len());
             if entry.title > 0.0 {
-                entry.title = title_share(asked, title.content);
+                entry.title = entry.title.max(title_share(asked, title.content));
             }
             entry.read(&title);
         }

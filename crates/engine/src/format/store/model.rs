@@ -186,11 +186,19 @@ impl StoreModel {
         self.card(words, record(block, index)?)
     }
 
-    /// The body.
-    pub(crate) fn read_text<W: Words + ?Sized>(&self, words: &W, block: &[u8], index: u32) -> Option<String> {
+    /// The body, or its beginning where it takes more than `most` bytes; whether that is all of it.
+    pub(crate) fn read_text<W: Words + ?Sized>(
+        &self,
+        words: &W,
+        block: &[u8],
+        index: u32,
+        most: usize,
+    ) -> Option<(String, bool)> {
         let mut text = String::new();
-        self.fields(words, record(block, index)?).string(Kind::Body, &mut text)?;
-        Some(text)
+        let mut fields = self.fields(words, record(block, index)?);
+        fields.room = most;
+        let whole = fields.string(Kind::Body, &mut text).is_some();
+        Some((text, whole))
     }
 
     fn fields<'a, W: ?Sized>(&'a self, words: &'a W, record: &'a [u8]) -> Fields<'a, W> {

@@ -54,13 +54,13 @@ fn check(documents: &[Document]) {
     }
     for (texts, documents) in texts.iter().zip(documents.chunks(model.texts_per_block() as usize)) {
         for (index, document) in (0..).zip(documents) {
-            assert_eq!(model.read_text(&words, texts, index).unwrap(), document.body);
+            assert_eq!(model.read_text(&words, texts, index, TEXT_BYTES).unwrap(), (document.body.clone(), true));
             let mut text = Count::default();
             assert!(model.scan_text(&words, texts, index, usize::MAX, &mut text));
             assert_eq!(text.0, words_of(&document.body));
             read += 1;
         }
-        assert!(model.read_text(&words, texts, documents.len() as u32).is_none());
+        assert!(model.read_text(&words, texts, documents.len() as u32, TEXT_BYTES).is_none());
     }
     assert_eq!(read, documents.len() * 2);
 }
@@ -116,7 +116,7 @@ proptest! {
             let Ok(model) = StoreModel::open(model, &words) else { return };
             for index in 0..3 {
                 cards.iter().for_each(|block| drop(model.read_card(&words, block, index)));
-                texts.iter().for_each(|block| drop(model.read_text(&words, block, index)));
+                texts.iter().for_each(|block| drop(model.read_text(&words, block, index, TEXT_BYTES)));
             }
         };
         read_all(&damaged(&written.model), &written.cards, &written.texts);
@@ -129,7 +129,7 @@ proptest! {
         let documents = [Document { title: "Deep neural networks".into(), ..Document::default() }];
         let words = lexicon(&documents);
         let model = StoreModel::open(&write(&words, &documents).model, &words).unwrap();
-        let _ = (model.read_card(&words, &block, index), model.read_text(&words, &block, index));
+        let _ = (model.read_card(&words, &block, index), model.read_text(&words, &block, index, TEXT_BYTES));
         model.scan_text(&words, &block, index, 100, &mut Count::default());
     }
 }
@@ -197,7 +197,7 @@ fn strings_beyond_the_limit_are_cut_at_a_letter() {
     let words = lexicon(&documents);
     let written = write(&words, &documents);
     let model = StoreModel::open(&written.model, &words).unwrap();
-    assert_eq!(model.read_text(&words, &written.texts[0], 0).unwrap().len(), TEXT_BYTES);
+    assert_eq!(model.read_text(&words, &written.texts[0], 0, TEXT_BYTES).unwrap().0.len(), TEXT_BYTES);
 }
 
 #[test]
