@@ -33,13 +33,18 @@ pub struct Section {
     pub document: Document,
     /// Whether it belongs to the page of the section before it.
     pub continues: bool,
+    /// The language that its words are in, as `lang` has it ("de", "pt-BR"); empty for English. Says which words are forms of one.
+    pub language: String,
     /// How much the words of the body count, in quarters, up to the byte at which each stretch ends. What lies behind the last stretch
     /// counts as usual, which is 4; words that count 0 are shown and not found.
     pub weights: Vec<(usize, u8)>,
 }
 
+/// A document by itself. Its language is what its metadata has as `lang` or `language`.
 impl From<Document> for Section {
     fn from(document: Document) -> Section {
-        Section { document, ..Section::default() }
+        let named = |(name, _): &&(String, String)| matches!(name.as_str(), "lang" | "language");
+        let language = document.meta.iter().find(named).map(|(_, value)| value.clone()).unwrap_or_default();
+        Section { document, language, ..Section::default() }
     }
 }

@@ -13,7 +13,7 @@ fn site(pages: &[&[(&str, &str)]]) -> Session {
         for (number, (title, body)) in sections.iter().enumerate() {
             let (title, body) = (title.to_string(), body.to_string());
             let document = Document { id: format!("{page}.{number}"), title, body, ..Document::default() };
-            builder.add_section(Section { document, continues: number > 0, weights: Vec::new() });
+            builder.add_section(Section { document, continues: number > 0, ..Section::default() });
         }
     }
     Session::open(builder.finish(&|_, _, _| ()).unwrap().bytes).unwrap()
@@ -111,7 +111,7 @@ fn words_that_weigh_nothing_are_shown_and_not_found() {
     let mut builder = Builder::new(BuildOptions { threads: 1, identifiers: true });
     let body = "seen hidden".to_owned();
     let document = Document { id: "a".into(), title: "Title".into(), body, ..Document::default() };
-    builder.add_section(Section { document, continues: false, weights: vec![(4, 4), (11, 0)] });
+    builder.add_section(Section { document, weights: vec![(4, 4), (11, 0)], ..Section::default() });
     let mut session = Session::open(builder.finish(&|_, _, _| ()).unwrap().bytes).unwrap();
     assert_eq!(answer(&mut session, "seen").hits[0].snippet.text, "seen hidden");
     assert!(answer(&mut session, "hidden").hits.is_empty());
@@ -124,4 +124,35 @@ fn a_collection_that_is_no_site_has_no_pages() {
     let built = builder.finish(&|_, _, _| ()).unwrap();
     assert!(built.inspection.parts.iter().all(|part| part.name != "pages"));
     assert_eq!(built.inspection.terms, 2);
+}
+
+#[test]
+fn forms_of_a_word_are_found_in_the_language_of_their_page() {
+    let mut builder = Builder::new(BuildOptions { threads: 1, identifiers: true });
+    for (id, language, body) in [
+        ("de 1", "de-AT", "Das Haus steht."),
+        ("de 2", "de", "Alle Häuser stehen."),
+        ("ru 1", "ru", "Здесь лежит книга."),
+        ("ru 2", "ru", "Здесь лежат книги."),
+        ("en 1", "", "A library is open."),
+        ("en 2", "en", "Two libraries."),
+        ("none 1", "tlh", "Network."),
+        ("none 2", "zh", "图书馆的 networks 很多。"),
+    ] {
+        let document = Document { id: id.into(), title: id.into(), body: body.into(), ..Document::default() };
+        builder.add_section(Section { document, language: language.into(), ..Section::default() });
+    }
+    // A record says its language in its metadata.
+    for (id, body) in [("fr 1", "Une phrase continuelle."), ("fr 2", "Elle fume continuellement.")] {
+        let meta = vec![("lang".into(), "fr".into())];
+        builder.add(Document { id: id.into(), title: id.into(), body: body.into(), meta, ..Document::default() });
+    }
+    let mut site = Session::open(builder.finish(&|_, _, _| ()).unwrap().bytes).unwrap();
+    for (query, language) in
+        [("häuser", "de"), ("книги", "ru"), ("libraries", "en"), ("networks", "none"), ("continuellement", "fr")]
+    {
+        let mut found = ids(&mut site, query);
+        found.sort();
+        assert_eq!(found, [format!("{language} 1"), format!("{language} 2")], "{query}");
+    }
 }

@@ -5,6 +5,7 @@
 
 mod analyse;
 mod identifiers;
+mod languages;
 mod neighbours;
 mod order;
 mod postings;
@@ -80,6 +81,7 @@ impl Builder {
     pub fn add_section(&mut self, section: Section) {
         self.layout.begins.push(!section.continues || self.documents.is_empty());
         self.layout.weights.push(section.weights);
+        self.layout.languages.push(languages::Language::of(&section.language));
         self.documents.push(section.document);
     }
 
@@ -118,6 +120,7 @@ impl Builder {
 struct Layout {
     begins: Vec<bool>,
     weights: Vec<Vec<(usize, u8)>>,
+    languages: Vec<languages::Language>,
 }
 
 fn build(
@@ -135,6 +138,8 @@ fn build(
     let mut frequencies = vec![0u32; analysed.terms.len()];
     analysed.documents.iter().flatten().for_each(|entry| frequencies[entry.0 as usize] += 1);
 
+    let languages = languages::of_terms(&analysed.documents, &layout.languages, &frequencies);
+
     stage(1);
     let order = order::order_pages(&analysed.documents, &frequencies, &layout.begins);
     let begins: Vec<bool> = order.iter().map(|&old| layout.begins[old as usize]).collect();
@@ -146,7 +151,7 @@ fn build(
     let inverted = postings::invert(&analysed);
     let mut written = postings::write(&inverted, count);
     drop(inverted);
-    written.table.steps = stems::class_steps(&analysed.terms);
+    written.table.steps = stems::class_steps(&analysed.terms, &languages);
     written.table.function_words = ENGLISH
         .iter()
         .filter_map(|&word| analysed.terms.binary_search_by(|term| term.as_str().cmp(word)).ok())

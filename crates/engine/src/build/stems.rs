@@ -1,38 +1,45 @@
-//! Stem classes: which terms are forms of one word (Snowball stemmers; Porter2 for English).
+//! Stem classes: which terms are forms of one word (Snowball stemmers, that of each language; Porter2 for English).
 //!
 //! Spellings that vary between British and American English, plurals of abbreviations, and a Greek letter and its name are of one
 //! class too (`variants.rs`).
 
 use std::collections::HashMap;
 
-use snowball_stemmers_rs::{Algorithm, Stemmer};
+use snowball_stemmers_rs::Stemmer;
 
+use super::languages::{ENGLISH, Languages, STEMMED};
 use super::variants::{american, greek, singular};
 
-/// For each of the sorted terms the distance to the next term of its class, 0 at the end of a class.
-pub(crate) fn class_steps(terms: &[String]) -> Vec<u32> {
-    let stemmer = Stemmer::create(Algorithm::English);
+/// For each of the sorted terms the distance to the next term of its class, 0 at the end of a class. `languages` says for each in which
+/// languages it is stemmed: what is one word in any of them is of one class.
+pub(crate) fn class_steps(terms: &[String], languages: &[Languages]) -> Vec<u32> {
+    let stemmers = STEMMED.map(|(_, algorithm)| Stemmer::create(algorithm));
     let known = |word: &str| terms.binary_search_by(|term| term.as_str().cmp(word)).is_ok();
     let mut classes = Classes::default();
     let mut of: Vec<Option<usize>> = Vec::with_capacity(terms.len());
-    for term in terms {
-        if let Some(name) = greek(term) {
-            of.push(Some(classes.named(name.to_owned())));
+    for (term, &languages) in terms.iter().zip(languages) {
+        if let Some(name) = greek(term).filter(|_| languages & ENGLISH != 0) {
+            of.push(Some(classes.named(0, name.to_owned())));
             continue;
         }
-        // Two letters say too little, but for the names of four Greek letters.
-        let short = term.len() < 3 && !matches!(term.as_str(), "mu" | "nu" | "pi" | "xi");
-        if short || !term.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-            of.push(None);
-            continue;
+        let mut class = None;
+        for (language, stemmer) in stemmers.iter().enumerate().filter(|(place, _)| languages & (1 << place) != 0) {
+            if !stems(term, language) {
+                continue;
+            }
+            let own = classes.named(language, stemmer.stem(term).into_owned());
+            classes.unite(class.unwrap_or(own), own);
+            class = Some(own);
+            if language > 0 {
+                continue;
+            }
+            let other = american(term, &known).or_else(|| singular(term).map(str::to_owned));
+            if let Some(other) = other {
+                let other = classes.named(language, stemmer.stem(&other).into_owned());
+                classes.unite(own, other);
+            }
         }
-        let class = classes.named(stemmer.stem(term).into_owned());
-        of.push(Some(class));
-        let other = american(term, &known).or_else(|| singular(term).map(str::to_owned));
-        if let Some(other) = other {
-            let other = classes.named(stemmer.stem(&other).into_owned());
-            classes.unite(class, other);
-        }
+        of.push(class);
     }
     let mut steps = vec![0u32; terms.len()];
     let mut last: HashMap<usize, usize> = HashMap::new();
@@ -46,19 +53,29 @@ pub(crate) fn class_steps(terms: &[String]) -> Vec<u32> {
     steps
 }
 
+/// Whether a term is a word that has forms.
+fn stems(term: &str, language: usize) -> bool {
+    if language > 0 {
+        return term.chars().count() > 2 && term.chars().all(char::is_alphabetic);
+    }
+    // Two letters say too little, but for the names of four Greek letters.
+    let short = term.len() < 3 && !matches!(term, "mu" | "nu" | "pi" | "xi");
+    !short && term.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
 /// Stems, of which some are the same.
 #[derive(Debug, Default)]
 struct Classes {
-    numbers: HashMap<String, usize>,
+    numbers: HashMap<(usize, String), usize>,
     /// A stem that is the same and has a lower number, or the stem itself.
     parents: Vec<usize>,
 }
 
 impl Classes {
-    /// The number of a stem.
-    fn named(&mut self, stem: String) -> usize {
+    /// The number of a stem of a language.
+    fn named(&mut self, language: usize, stem: String) -> usize {
         let next = self.parents.len();
-        let number = *self.numbers.entry(stem).or_insert(next);
+        let number = *self.numbers.entry((language, stem)).or_insert(next);
         if number == next {
             self.parents.push(next);
         }
@@ -81,10 +98,10 @@ impl Classes {
 
 #[cfg(test)]
 mod tests {
-    use super::class_steps;
+    use super::{ENGLISH, STEMMED, class_steps};
 
     fn steps<const N: usize>(terms: [&str; N]) -> Vec<u32> {
-        class_steps(&terms.map(str::to_owned))
+        class_steps(&terms.map(str::to_owned), &[ENGLISH; N])
     }
 
     #[test]
@@ -102,5 +119,24 @@ mod tests {
     #[test]
     fn a_greek_letter_is_linked_to_its_name_where_it_stands_alone() {
         assert_eq!(steps(["alpha", "pi", "α", "αβ", "π"]), [2, 3, 0, 0, 0]);
+    }
+
+    #[test]
+    fn words_are_stemmed_in_their_languages() {
+        let in_language = |tag: &str, terms: [&str; 2]| {
+            let languages = 1 << STEMMED.iter().position(|entry| entry.0 == tag).unwrap();
+            class_steps(&terms.map(str::to_owned), &[languages; 2])[0]
+        };
+        for (tag, one, other) in [
+            ("de", "haus", "hauser"),
+            ("fr", "continuelle", "continuellement"),
+            ("es", "biblioteca", "bibliotecas"),
+            ("ru", "книга", "книги"),
+            ("sv", "bok", "boken"),
+        ] {
+            assert_eq!(in_language(tag, [one, other]), 1, "{tag}");
+        }
+        assert_eq!(in_language("en", ["haus", "hauser"]), 0);
+        assert_eq!(in_language("en", ["книга", "книги"]), 0);
     }
 }

@@ -110,7 +110,12 @@ pub(super) fn documents(
                 document.id = format!("{}~{}", document.id, place + 1);
                 document.meta.clear();
             }
-            documents.push(Section { document, continues: number + place > 0, weights });
+            documents.push(Section {
+                document,
+                continues: number + place > 0,
+                language: page.language.clone(),
+                weights,
+            });
         }
     }
     (documents, dropped)
