@@ -9,6 +9,7 @@ pub(crate) mod evaluate;
 pub(crate) mod marks;
 pub(crate) mod phrase;
 pub(crate) mod rerank;
+mod reuse;
 mod scratch;
 #[cfg(feature = "explain")]
 pub(crate) mod watch;

@@ -13,7 +13,7 @@ use crate::format::text::{TextSink, Words};
 use crate::index::{Index, Missing, SCANNED_WORDS};
 use crate::sorting::{larger_first, sort_by_key, then};
 
-const ORDER: f32 = 0.2;
+const ORDER: f32 = 0.3;
 const ADJACENT: f32 = 0.2;
 const SENTENCE: f32 = 0.2;
 /// Bytes of a spelled word, or of a gap, that are looked at.
