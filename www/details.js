@@ -17,9 +17,10 @@ import { button, byline, keywords } from "./pieces.js";
  * @param {Hit[]} similar
  * @param {Strings} strings
  * @param {{back: () => void, visit: (hit: Hit) => void, say: (text: string) => void}} commands
+ * @param {string} base what a relative address is relative to
  */
-export function details(article, document, similar, strings, { back, visit, say }) {
-  const url = safeUrl(document.url);
+export function details(article, document, similar, strings, { back, visit, say }, base) {
+  const url = safeUrl(document.url, base);
   const others = similar.map((hit) => node("li", {}, button(hit.title.text || hit.id, () => visit(hit))));
   const citable = document.authors.length > 0 && document.year !== null;
   /** @param {string} name @param {string} text */

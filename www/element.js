@@ -29,6 +29,8 @@ let sheet;
  * Attributes:
  * - `src`: the folder that `thumbindex build` wrote (`docs/search/`), or an index file; without it, the
  *   folder of `thumbindex.js`
+ * - `base`: what relative addresses of results are relative to (the page): on a page of a site the way to the site's root, `../`
+ * - `label`: the box's name for assistive technology ("Search")
  * - `layout`: `menu` (a panel over the page, as without it), `inline` (results push the page down) or
  *   `modal` (a button that opens a dialog); read when the element is first put into a page
  * - `label`: the box's name for assistive technology, and what the button of a modal says ("Search")

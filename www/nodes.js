@@ -30,12 +30,13 @@ export function node(tag, attributes = {}, ...children) {
  * parsing folds blanks and control characters.
  *
  * @param {string} url
+ * @param {string | URL} [base] what a relative address is relative to; the page, as a rule
  * @returns {string | undefined}
  */
-export function safeUrl(url) {
+export function safeUrl(url, base = document.baseURI) {
   if (!url) return undefined;
   try {
-    const parsed = new URL(url, document.baseURI);
+    const parsed = new URL(url, base);
     return SAFE.has(parsed.protocol) ? parsed.href : undefined;
   } catch {
     return undefined;

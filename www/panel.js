@@ -82,6 +82,8 @@ export class Panel {
     this.#address = new Address(host);
     this.#recent = new Recent(source.index);
     this.#results = new Results(/** @type {Element} */ (input.parentElement), strings, true);
+    const base = host.getAttribute("base");
+    if (base !== null) this.#results.base = new URL(base, document.baseURI).href;
     this.#combobox = new Combobox(input, this.#results.list, {
       choose: (option, newTab) => this.#choose(option, newTab),
       close: () => this.#leave(),
@@ -407,7 +409,7 @@ export class Panel {
       this.#results.reading(true);
       // The focus comes first: with the button that had it, it would leave the element.
       this.#results.detail.focus();
-      details(this.#results.detail, document, similar.slice(0, SIMILAR), this.#strings, commands);
+      details(this.#results.detail, document, similar.slice(0, SIMILAR), this.#strings, commands, this.#results.base);
     } catch (failure) {
       console.error("thumbindex:", failure);
       this.#results.failure(this.#say(failure), () => this.#read(hit));

@@ -28,6 +28,8 @@ export class Results {
   /** Whether rows have more to tell than they show. */ #more;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #announcing;
   #said = "";
+  /** What relative addresses of hits are relative to. */
+  base = document.baseURI;
 
   /**
    * @param {Element} box the box that the results stand under
@@ -210,7 +212,7 @@ export class Results {
 
   /** @param {Hit} hit */
   #option(hit) {
-    const url = safeUrl(hit.url);
+    const url = safeUrl(hit.url, this.base);
     const attributes = { class: "option", part: "option", role: "option", tabindex: "-1", "aria-selected": "false", "data-id": hit.id };
     const children = [
       node("span", { class: "title", part: "title", dir: "auto" }, ...marked(hit.title.text ? hit.title : { text: hit.id, marks: [] })),

@@ -14,6 +14,7 @@ const BUDGETS = [
   ["script of the page", 2 * KB, (name) => name === "thumbindex.js"],
   ["user interface", 14 * KB, (name) => name.startsWith("ui-")],
   ["module and its glue", 36 * KB, (name) => name === "thumbindex.wasm" || name === GLUE],
+  ["module for sites and its glue", 39 * KB, (name) => name === "site.wasm" || name === GLUE],
   ["all before the first result", 50 * KB, (name) => name === "thumbindex.js" || name.startsWith("ui-") || name === "thumbindex.wasm"],
 ];
 

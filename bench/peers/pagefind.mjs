@@ -50,7 +50,7 @@ export async function open(docs, corpus) {
 }
 
 /** Imports the code of a written folder with as much of a browser as it asks for. */
-async function inNode(folder) {
+export async function inNode(folder) {
   const base = `${pathToFileURL(folder).href}/`;
   const network = globalThis.fetch;
   globalThis.fetch = async (input, options) => {

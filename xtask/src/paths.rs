@@ -31,6 +31,11 @@ pub(crate) fn full_glue() -> PathBuf {
     root().join("target/thumbindex-full")
 }
 
+/// The module that the pages of a site load first, and its glue, which is the same.
+pub(crate) fn site_glue() -> PathBuf {
+    root().join("target/thumbindex-site")
+}
+
 /// The bundled page code that the command carries.
 pub(crate) fn assets() -> PathBuf {
     root().join("target/thumbindex-assets")

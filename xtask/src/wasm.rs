@@ -22,11 +22,16 @@ pub(crate) fn run() -> Result<()> {
     build(&[], &paths::glue())?;
     let full = paths::full_glue();
     build(&["full"], &full)?;
+    let site = paths::site_glue();
+    build(&["sections"], &site)?;
     let glue = |folder: &Path| fs::read(folder.join("glue.js"));
-    ensure!(
-        glue(&paths::glue())? == glue(&full)?,
-        "the full module needs another glue than the one that pages load first"
-    );
+    for other in [full, site] {
+        ensure!(
+            glue(&paths::glue())? == glue(&other)?,
+            "{} needs another glue than the module that pages load first",
+            other.display()
+        );
+    }
     Ok(())
 }
 

@@ -28,6 +28,17 @@ pub(crate) const SINGLE: &str = "single.js";
 /// Stands in the loader where the names of the files go.
 const PLACEHOLDER: &[u8] = b"\"__THUMBINDEX_FILES__\"";
 
+/// The module that the pages of a site load first.
+const SITE_MODULE: &str = "site.wasm";
+
+/// The page code for a site, or for a collection of documents: each has a module of its own.
+pub(crate) fn of_kind(assets: &[Asset], site: bool) -> Vec<Asset> {
+    let has = assets.iter().any(|(name, _)| *name == SITE_MODULE);
+    let left_out = if site && has { MODULE } else { SITE_MODULE };
+    let kept = assets.iter().filter(|(name, _)| *name != left_out);
+    kept.map(|&(name, bytes)| (if name == SITE_MODULE { MODULE } else { name }, bytes)).collect()
+}
+
 /// Files to write, by name.
 pub(crate) type Files = BTreeMap<String, Cow<'static, [u8]>>;
 
@@ -120,6 +131,17 @@ mod tests {
         assert_eq!(code.files["thumbindex.js"].as_ref(), [expected.as_bytes(), b"\xff"].concat());
         let names: Vec<&str> = code.files.keys().map(String::as_str).collect();
         assert_eq!(names, ["index.html", &wasm, "thumbindex.js", "worker-12ab.js"]);
+    }
+
+    #[test]
+    fn sites_have_a_module_of_their_own() {
+        let all = [ASSETS, &[("site.wasm", b"site".as_slice())]].concat();
+        let module = |assets: &[Asset]| assets.iter().find(|asset| asset.0 == MODULE).unwrap().1;
+        assert_eq!(module(&of_kind(&all, true)), b"site");
+        assert_eq!(module(&of_kind(&all, false)), b"\0asm");
+        assert_eq!(of_kind(&all, true).len(), ASSETS.len());
+        assert_eq!(of_kind(&all, false), ASSETS);
+        assert_eq!(of_kind(ASSETS, true), ASSETS);
     }
 
     #[test]

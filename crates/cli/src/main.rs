@@ -20,6 +20,7 @@ mod progress;
 mod publish;
 mod server;
 mod show;
+mod site;
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;

@@ -25,3 +25,21 @@ pub struct Document {
     /// Any other stored metadata, as (name, value) in the corpus' order. Not searched.
     pub meta: Vec<(String, String)>,
 }
+
+/// A part of a page that is found by itself: what a document is where pages are long.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Section {
+    /// The section as a document: its heading is the title, its address leads to its anchor.
+    pub document: Document,
+    /// Whether it belongs to the page of the section before it.
+    pub continues: bool,
+    /// How much the words of the body count, in quarters, up to the byte at which each stretch ends. What lies behind the last stretch
+    /// counts as usual, which is 4; words that count 0 are shown and not found.
+    pub weights: Vec<(usize, u8)>,
+}
+
+impl From<Document> for Section {
+    fn from(document: Document) -> Section {
+        Section { document, ..Section::default() }
+    }
+}

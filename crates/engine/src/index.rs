@@ -9,6 +9,8 @@ use crate::format::lengths::Lengths;
 use crate::format::lexicon::{Lexicon, Terms};
 use crate::format::manifest::Manifest;
 use crate::format::neighbours::Neighbours;
+#[cfg(feature = "sections")]
+use crate::format::pages::Pages;
 use crate::format::postings::Postings;
 use crate::format::prefixes::PrefixAnswers;
 use crate::format::relations::Relations;
@@ -66,6 +68,8 @@ pub(crate) struct Index {
     pub(crate) neighbours: Neighbours,
     pub(crate) prefixes: PrefixAnswers,
     pub(crate) years: Years,
+    #[cfg(feature = "sections")]
+    pub(crate) pages: Pages,
     pub(crate) folding: Folding,
     stored: Stored,
     lengths: Lengths,
@@ -82,6 +86,8 @@ impl Index {
         neighbours: Neighbours::EMPTY,
         prefixes: PrefixAnswers::EMPTY,
         years: Years::EMPTY,
+        #[cfg(feature = "sections")]
+        pages: Pages::EMPTY,
         folding: Folding::EMPTY,
         stored: Stored::EMPTY,
         lengths: Lengths::EMPTY,
@@ -106,6 +112,8 @@ impl Index {
         };
         manifest.fill(single(PartId::Manifest).as_slice())?;
         let documents = manifest.documents;
+        #[cfg(feature = "sections")]
+        self.pages.fill(single(PartId::Pages), documents)?;
         self.neighbours.fill(single(PartId::Neighbours), documents)?;
         self.prefixes.fill(single(PartId::Prefixes).as_slice(), documents)?;
         self.lengths.fill(single(PartId::Lengths), documents)?;

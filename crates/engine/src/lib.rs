@@ -26,7 +26,7 @@ mod sorting;
 mod stored;
 
 pub use answer::{Answer, Hit, Mark, MarkedText, MatchKind, Suggestion};
-pub use document::Document;
+pub use document::{Document, Section};
 pub use error::{Error, ErrorKind};
 #[cfg(feature = "explain")]
 pub use explain::{ExplainedClause, ExplainedMatch, Explanation, Lender};

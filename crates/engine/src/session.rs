@@ -93,6 +93,9 @@ impl Session {
 
 /// Titles that are suggested, at most.
 const TITLES: usize = 3;
+/// Sections that are looked at for each page that is shown.
+#[cfg(feature = "sections")]
+const SECTIONS: usize = 3;
 /// Hits of one answer, at most.
 const MOST_HITS: usize = 1000;
 
@@ -124,6 +127,8 @@ impl Session {
         let mut missing = evaluated.missing.clone();
         let marker = Marker { index: &self.index, evaluated: &evaluated, marks: &self.marks };
         let mut hits = Vec::new();
+        #[cfg(feature = "sections")]
+        let ranked = self.best_of_each_page(ranked);
         for entry in ranked.iter().take(limit) {
             let Some(mut hit) = hit(&marker, entry, &mut missing) else { continue };
             if options.snippets {
@@ -217,9 +222,36 @@ impl Session {
         };
         let mut missing = std::mem::take(&mut evaluated.missing);
         self.marks.fill(&self.index.vocabulary, &evaluated);
-        let ranked = rerank(&self.index, &evaluated, &self.marks, limit, &mut missing);
+        let ranked = rerank(&self.index, &evaluated, &self.marks, self.depth(limit), &mut missing);
         evaluated.missing = missing;
         (evaluated, ranked, unfound)
+    }
+
+    /// How many of the best must be exact: of pages of several sections, more than are shown.
+    fn depth(&self, limit: usize) -> usize {
+        #[cfg(feature = "sections")]
+        if self.index.pages.some {
+            return limit * SECTIONS;
+        }
+        limit
+    }
+
+    /// The best section of each page, best first: one page never fills the list.
+    #[cfg(feature = "sections")]
+    fn best_of_each_page(&self, ranked: Vec<Reranked>) -> Vec<Reranked> {
+        if !self.index.pages.some {
+            return ranked;
+        }
+        let mut shown: Vec<u32> = Vec::new();
+        let mut best = Vec::new();
+        for entry in ranked {
+            let page = self.index.pages.page(entry.doc);
+            if !shown.contains(&page) {
+                shown.push(page);
+                best.push(entry);
+            }
+        }
+        best
     }
 
     /// The first pass, and of its candidates those that have the phrases; whether there are any.
@@ -411,7 +443,7 @@ impl Session {
     /// What the index holds.
     pub fn inspect(&self) -> Inspection {
         let mut inspection = self.info();
-        for part in PartId::ALL {
+        for &part in PartId::ALL {
             let blocks = self.index.container.part(part);
             let mut bytes = 0;
             for block in blocks {

@@ -10,7 +10,7 @@ use thumbindex_engine::Document;
 use thumbindex_engine::build::{BuildOptions, Builder};
 
 fn bytes_of(documents: Vec<Document>, threads: usize) -> Vec<u8> {
-    let mut builder = Builder::new(BuildOptions { threads });
+    let mut builder = Builder::new(BuildOptions { threads, ..BuildOptions::default() });
     documents.into_iter().for_each(|document| builder.add(document));
     builder.finish(&|_, _, _| {}).unwrap().bytes
 }

@@ -24,7 +24,7 @@ pub enum Field {
     Title,
     /// The text. Usual names: `abstract`, `body`, `text`, `content`, `summary`, `description`.
     Body,
-    /// The link. Usual names: `url`, `link`, `href`.
+    /// The link. Usual names: `url`, `link`, `href`, `loc`, `location`.
     Url,
     /// The authors. Usual names: `authors`, `author`.
     Authors,
@@ -61,7 +61,7 @@ impl Field {
             Field::Id => &["id", "_id"],
             Field::Title => &["title", "name", "heading"],
             Field::Body => &["abstract", "body", "text", "content", "summary", "description"],
-            Field::Url => &["url", "link", "href"],
+            Field::Url => &["url", "link", "href", "loc", "location"],
             Field::Authors => &["authors", "author"],
             Field::Year => &["year", "date", "published"],
             Field::Venue => &["venue", "journal", "conference", "booktitle"],

@@ -10,8 +10,10 @@ use thumbindex_engine::Document;
 
 use crate::error::Error;
 use crate::fields::FieldMap;
+use crate::format::Unpacked;
 use crate::problem::{Problem, Reason, Severity};
 use crate::records::{Limits, Parsed, Record, Records};
+use crate::whole::{self, Form};
 
 /// What came of a file, or of several.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -94,6 +96,9 @@ impl Ingest {
         mut on_document: impl FnMut(Document),
         mut on_problem: impl FnMut(Problem),
     ) -> Result<(), Error> {
+        if let Some(form) = Form::of(name) {
+            return self.whole(form, name, reader, &mut on_document, &mut on_problem);
+        }
         let mut records = Records::open(name, reader, &self.fields, &self.limits)?;
         let parser = records.parser(&self.fields).counting_from(self.summary.records);
         self.files.push(name.into());
@@ -116,6 +121,27 @@ impl Ingest {
             end = end.or(next.1);
         }
         end.unwrap_or(Ok(()))
+    }
+
+    /// Reads a file that cannot be cut into records before it is understood.
+    fn whole<R: Read + Send>(
+        &mut self,
+        form: Form,
+        name: &str,
+        reader: R,
+        on_document: &mut impl FnMut(Document),
+        on_problem: &mut impl FnMut(Problem),
+    ) -> Result<(), Error> {
+        let mut bytes = Vec::new();
+        let mut unpacked = Unpacked::open(name, reader)?;
+        let packing = unpacked.packing;
+        unpacked.read_to_end(&mut bytes).map_err(|error| Unpacked::error(packing, name, error))?;
+        let file: Arc<str> = name.into();
+        self.files.push(file.clone());
+        for outcome in whole::read(form, &file, &bytes, &self.fields, self.summary.records) {
+            self.settle(outcome, on_document, on_problem);
+        }
+        Ok(())
     }
 
     fn settle(

@@ -152,6 +152,33 @@ pub enum Reason {
         /// The value, cut to 100 characters.
         value: String,
     },
+    /// Not BibTeX.
+    #[error("the entry is not valid BibTeX: {message}")]
+    BibtexSyntax {
+        /// What the parser expected.
+        message: String,
+    },
+    /// Neither Atom nor RSS.
+    #[error("the feed cannot be read: {message}")]
+    FeedSyntax {
+        /// What the parser found.
+        message: String,
+    },
+    /// A page with bytes that are no text in its encoding; they were replaced.
+    #[error("bytes of the page are not {encoding}")]
+    PageEncoding {
+        /// The encoding that the page names.
+        encoding: &'static str,
+    },
+    /// A page whose elements are nested too deep, or a tag with too many attributes. The rest of the page was left out.
+    #[error("the page nests its elements without end, or has a tag with hundreds of attributes")]
+    PageTooDeep,
+    /// A page that is too long. The rest of it was left out.
+    #[error("the page is longer than {limit} bytes")]
+    PageTooLong {
+        /// The limit in bytes.
+        limit: usize,
+    },
 }
 
 /// Why a link is refused.
@@ -179,6 +206,7 @@ impl Reason {
             Reason::UrlRefused { .. } | Reason::YearUnreadable { .. } | Reason::ArrayNotClosed | Reason::AfterArray => {
                 Severity::Warning
             }
+            Reason::PageEncoding { .. } | Reason::PageTooDeep | Reason::PageTooLong { .. } => Severity::Warning,
             _ => Severity::Skipped,
         }
     }
@@ -202,6 +230,11 @@ impl Reason {
             Reason::IdNotExact => "id-not-exact",
             Reason::UrlRefused { .. } => "url-refused",
             Reason::YearUnreadable { .. } => "year-unreadable",
+            Reason::BibtexSyntax { .. } => "bibtex-syntax",
+            Reason::FeedSyntax { .. } => "feed-syntax",
+            Reason::PageEncoding { .. } => "page-encoding",
+            Reason::PageTooDeep => "page-too-deep",
+            Reason::PageTooLong { .. } => "page-too-long",
         }
     }
 
@@ -224,6 +257,11 @@ impl Reason {
             Reason::IdKind { .. } | Reason::IdNotExact => "write the id as text, in quotation marks",
             Reason::UrlRefused { .. } => "link to an http or https address or to a path of this site",
             Reason::YearUnreadable { .. } => "write the year with four digits, such as 2024 or 2024-05-31",
+            Reason::BibtexSyntax { .. } => "close every brace and quotation mark, and put a comma behind every field",
+            Reason::FeedSyntax { .. } => "give a feed of <entry> or <item> elements in well-formed XML",
+            Reason::PageEncoding { .. } => "save the page as UTF-8, and say so with <meta charset=utf-8>",
+            Reason::PageTooDeep => "look at the page's markup: something in it is never closed",
+            Reason::PageTooLong { .. } => "split the page",
         }
     }
 }

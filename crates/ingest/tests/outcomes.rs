@@ -202,7 +202,7 @@ fn an_empty_file_has_no_documents() {
 #[test]
 fn a_format_that_cannot_be_told_is_named() {
     refused("README", "Just text\n", "unknown-format");
-    refused("page.html", "<html>", "unknown-format");
+    refused("page.svg", "<svg>", "unknown-format");
 }
 
 // Bytes

@@ -8,12 +8,20 @@ use thumbindex_engine::{Inspection, Part};
 use super::{Output, grouped};
 use crate::failure::{Failure, printable};
 use crate::opening::IndexFile;
+use crate::progress::Progress;
+use crate::site;
 
 /// Arguments of `thumbindex inspect`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The folder that `build` wrote, or a .tix file.
+    /// The folder that `build` wrote, or a .tix file; with --page the folder of a site.
     index: PathBuf,
+    /// Show what of a page of the site goes into the index, and why the rest does not.
+    #[arg(long, value_name = "PAGE")]
+    page: Option<String>,
+    /// Pages that are not to be found, as for `build`.
+    #[arg(long, value_name = "GLOB", requires = "page")]
+    exclude: Vec<String>,
     /// Print one JSON object.
     #[arg(long)]
     pub(crate) json: bool,
@@ -86,6 +94,9 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
         text_bytes: u64,
         parts: Vec<PartLine<'a>>,
     }
+    if let Some(page) = &args.page {
+        return inspect_page(args, page, out);
+    }
     let file = IndexFile::read(&args.index)?;
     let bytes = file.bytes.len() as u64;
     let path = file.path.display().to_string();
@@ -116,5 +127,42 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
         grouped(bytes),
     ))?;
     print_parts(&inspection, out)?;
+    Ok(0)
+}
+
+/// Characters of a text that was left out, as it is shown.
+const SHOWN: usize = 70;
+
+/// What was taken of one page. All pages are read, for what repeats over them is what they tell together.
+fn inspect_page(args: &Args, asked: &str, out: &mut Output) -> Result<u8, Failure> {
+    let files = site::walk::walk(&args.index, &args.exclude)?.files;
+    let name = site::page_name(&args.index, &files, asked)?;
+    let progress = Progress::new(false);
+    let trace = site::read(&args.index, &args.exclude, Some(&name), &progress)?.outcome.trace.unwrap_or_default();
+    if args.json {
+        out.json(&trace)?;
+        return Ok(0);
+    }
+    out.line(printable(&name))?;
+    if let Some(why) = &trace.unwanted {
+        out.line(format!("is not found: {}", printable(why)))?;
+        return Ok(0);
+    }
+    out.line(format!("title    {} (from {})", printable(&trace.title.0), trace.title.1))?;
+    out.line(format!("address  {}", printable(&trace.url)))?;
+    if !trace.language.is_empty() {
+        out.line(format!("language {}", printable(&trace.language)))?;
+    }
+    out.line(format!("content  {}", printable(&trace.content)))?;
+    out.line("taken:")?;
+    for (heading, url, words) in &trace.sections {
+        out.line(format!("  {words:>6} words  {}  {}", printable(heading), printable(url)))?;
+    }
+    out.line("left out:")?;
+    for (text, why) in &trace.left_out {
+        let short: String = text.chars().take(SHOWN).collect();
+        let more = if text.chars().count() > SHOWN { " …" } else { "" };
+        out.line(format!("  [{}] {}{more}", printable(why), printable(&short)))?;
+    }
     Ok(0)
 }

@@ -4,9 +4,11 @@ pub(crate) mod build;
 pub(crate) mod eval;
 pub(crate) mod inspect;
 pub(crate) mod presenting;
+mod report;
 pub(crate) mod search;
 pub(crate) mod serve;
 pub(crate) mod similar;
+pub(crate) mod site;
 pub(crate) mod verify;
 
 use std::io::Write;

@@ -4,7 +4,7 @@ use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
 
-use super::Output;
+use super::{Output, site};
 use crate::failure::{Failure, near_file, printable};
 use crate::server;
 
@@ -13,6 +13,9 @@ use crate::server;
 pub(crate) struct Args {
     /// The folder to serve.
     folder: PathBuf,
+    /// Build the index of the site in this folder, and again whenever its pages change.
+    #[arg(long)]
+    watch: bool,
     /// The port on 127.0.0.1; 0 for any free one.
     #[arg(long, default_value_t = 8080)]
     port: u16,
@@ -38,6 +41,16 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
     let address = listener.local_addr().map_err(|error| Failure::new("port", error.to_string(), ""))?;
     out.line(format!("serving {} at http://{address}/", printable(&args.folder.display().to_string())))?;
     out.line("stop with Ctrl-C")?;
+    if args.watch {
+        let folder = args.folder.clone();
+        // Standard output is this thread's.
+        std::thread::spawn(move || {
+            let mut errors = io::stderr();
+            if let Err(failure) = site::watch(&folder, &mut Output { to: &mut errors, styled: false }) {
+                eprint!("{}", failure.to_text());
+            }
+        });
+    }
     out.to.flush().map_err(|error| Failure::output(&error))?;
     server::run(&listener, root).map_err(|error| Failure::new("port", error.to_string(), ""))?;
     Ok(0)

@@ -12,6 +12,8 @@ mod evaluating;
 mod interrupted;
 mod places;
 mod publishing;
+mod real_sites;
 mod searching;
 mod serving;
+mod sites;
 mod verifying;

@@ -80,7 +80,7 @@ pub fn round_trip(data: &[u8]) {
 }
 
 fn built(documents: Vec<Document>) -> Result<Vec<u8>, thumbindex_engine::Error> {
-    let mut builder = Builder::new(BuildOptions { threads: 1 });
+    let mut builder = Builder::new(BuildOptions { threads: 1, ..BuildOptions::default() });
     documents.into_iter().for_each(|document| builder.add(document));
     Ok(builder.finish(&|_, _, _| {})?.bytes)
 }

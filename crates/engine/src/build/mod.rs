@@ -4,6 +4,7 @@
 //! in the same order give the same bytes, on any machine and with any number of threads.
 
 mod analyse;
+mod identifiers;
 mod neighbours;
 mod order;
 mod postings;
@@ -15,7 +16,7 @@ mod variants;
 use std::collections::HashMap;
 
 use crate::analysis::function_words::ENGLISH;
-use crate::document::Document;
+use crate::document::{Document, Section};
 use crate::error::{Error, ErrorKind};
 use crate::format::bytes::{Bytes, filled};
 use crate::format::container::{self, PartId};
@@ -34,6 +35,8 @@ use crate::session::{Inspection, Session};
 pub struct BuildOptions {
     /// Threads to use; 0 for all cores. The bytes do not depend on it.
     pub threads: usize,
+    /// Whether the documents are the pages of a site, whose texts may be about programs: names such as `foo_bar` and `fooBar` are found whole and by their parts then.
+    pub identifiers: bool,
 }
 
 /// What the builder is doing, for a progress bar: (stage name, done, of).
@@ -58,18 +61,26 @@ pub type DetachedIndex = (Vec<u8>, Vec<(u32, Vec<u8>)>);
 #[derive(Debug, Default)]
 pub struct Builder {
     documents: Vec<Document>,
+    layout: Layout,
     options: BuildOptions,
 }
 
 impl Builder {
     /// An empty builder.
     pub fn new(options: BuildOptions) -> Self {
-        Builder { documents: Vec::new(), options }
+        Builder { options, ..Builder::default() }
     }
 
     /// Adds a document. Ids must be unique; `finish` refuses duplicates.
     pub fn add(&mut self, document: Document) {
-        self.documents.push(document);
+        self.add_section(Section::from(document));
+    }
+
+    /// Adds a section of a page, behind the one that it continues.
+    pub fn add_section(&mut self, section: Section) {
+        self.layout.begins.push(!section.continues || self.documents.is_empty());
+        self.layout.weights.push(section.weights);
+        self.documents.push(section.document);
     }
 
     /// Writes the index.
@@ -98,22 +109,35 @@ impl Builder {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(self.options.threads).build().map_err(|error| {
             Error::new(ErrorKind::Corpus, format!("threads for the build cannot be started: {error}"))
         })?;
-        pool.install(|| build(self.documents, progress))
+        pool.install(|| build(self.documents, self.layout, self.options.identifiers, progress))
     }
 }
 
-fn build(mut documents: Vec<Document>, progress: Progress<'_>) -> Result<BuiltIndex, Error> {
+/// What documents are to each other, and which of their words count more than others; by document.
+#[derive(Clone, Debug, Default)]
+struct Layout {
+    begins: Vec<bool>,
+    weights: Vec<Vec<(usize, u8)>>,
+}
+
+fn build(
+    mut documents: Vec<Document>,
+    layout: Layout,
+    identifiers: bool,
+    progress: Progress<'_>,
+) -> Result<BuiltIndex, Error> {
     let stage =
         |number: usize| progress(STAGES.get(number).copied().unwrap_or("done"), number as u64, STAGES.len() as u64);
     let count = documents.len() as u32;
     stage(0);
     let folding = analyse::folding(&documents);
-    let mut analysed = analyse::analyse(&documents, &folding);
+    let mut analysed = analyse::analyse(&documents, &layout.weights, identifiers, &folding);
     let mut frequencies = vec![0u32; analysed.terms.len()];
     analysed.documents.iter().flatten().for_each(|entry| frequencies[entry.0 as usize] += 1);
 
     stage(1);
-    let order = order::order(&analysed.documents, &frequencies);
+    let order = order::order_pages(&analysed.documents, &frequencies, &layout.begins);
+    let begins: Vec<bool> = order.iter().map(|&old| layout.begins[old as usize]).collect();
     analysed.documents = order.iter().map(|&old| std::mem::take(&mut analysed.documents[old as usize])).collect();
     analysed.lengths = order.iter().map(|&old| analysed.lengths[old as usize]).collect();
     documents = order.iter().map(|&old| std::mem::take(&mut documents[old as usize])).collect();
@@ -183,6 +207,9 @@ fn build(mut documents: Vec<Document>, progress: Progress<'_>) -> Result<BuiltIn
     blocks.extend(stored.texts.into_iter().map(|block| (PartId::Texts, block)));
     if years.iter().any(Option::is_some) {
         blocks.push((PartId::Years, crate::format::years::write(&years)));
+    }
+    if identifiers || begins.contains(&false) {
+        blocks.push((PartId::Pages, crate::format::pages::write(&begins)));
     }
     // The answers to heavy prefixes come from the very ranking that will read them.
     let mut index = Index::EMPTY;

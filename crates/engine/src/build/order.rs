@@ -15,6 +15,31 @@ const LEAF: usize = 24;
 const RARE: u32 = 3;
 const COMMON: u32 = 8;
 
+/// New order of documents: position -> old number. The sections of a page stay together, in their order: `begins` says which
+/// documents begin a page.
+pub(crate) fn order_pages(documents: &[Vec<(u32, Frequencies)>], frequencies: &[u32], begins: &[bool]) -> Vec<u32> {
+    if !begins.contains(&false) {
+        return order(documents, frequencies);
+    }
+    let mut pages: Vec<std::ops::Range<usize>> = Vec::new();
+    for (number, &begins) in begins.iter().enumerate() {
+        match pages.last_mut().filter(|_| !begins) {
+            Some(page) => page.end = number + 1,
+            None => pages.push(number..number + 1),
+        }
+    }
+    let whole = |page: &std::ops::Range<usize>| {
+        let mut terms: Vec<(u32, Frequencies)> = documents[page.clone()].iter().flatten().copied().collect();
+        terms.sort_unstable_by_key(|entry| entry.0);
+        terms.dedup_by_key(|entry| entry.0);
+        terms
+    };
+    let lists: Vec<Vec<(u32, Frequencies)>> = pages.par_iter().map(whole).collect();
+    let mut counts = vec![0u32; frequencies.len()];
+    lists.iter().flatten().for_each(|entry| counts[entry.0 as usize] += 1);
+    order(&lists, &counts).into_iter().flat_map(|page| pages[page as usize].clone()).map(|doc| doc as u32).collect()
+}
+
 /// New order of documents: position -> old number. A function of the lists alone.
 pub(crate) fn order(documents: &[Vec<(u32, Frequencies)>], frequencies: &[u32]) -> Vec<u32> {
     let count = documents.len() as u32;

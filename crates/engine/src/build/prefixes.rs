@@ -38,6 +38,7 @@ fn heavy_prefixes(index: &Index, heavy: u64) -> Vec<String> {
 
 /// The answers to all heavy prefixes of an index that has none yet.
 pub(crate) fn answers(index: &Index) -> Vec<PrefixAnswer> {
+    let depth = if index.pages.some { 3 * ENTRIES } else { ENTRIES };
     let heavy = u64::from(index.manifest.documents / 8).max(4096);
     heavy_prefixes(index, heavy)
         .into_par_iter()
@@ -48,11 +49,13 @@ pub(crate) fn answers(index: &Index) -> Vec<PrefixAnswer> {
                 let query = Query { clauses: vec![Clause { words: vec![word] }], ..Query::default() };
                 let evaluated = evaluate(index, &query, &EvaluateOptions { typos: true, keep: KEPT }, scratch);
                 marks.fill(&index.vocabulary, &evaluated);
-                let ranked = rerank(index, &evaluated, marks, ENTRIES, &mut Missing::default());
+                let ranked = rerank(index, &evaluated, marks, depth, &mut Missing::default());
                 let heading =
                     |doc| evaluated.candidates.iter().any(|candidate| candidate.doc == doc && candidate.heading != 0);
+                let mut pages = std::collections::HashSet::new();
                 let entries = ranked
                     .iter()
+                    .filter(|entry| pages.insert(index.pages.page(entry.doc)))
                     .take(ENTRIES)
                     .map(|entry| PrefixEntry { doc: entry.doc, heading: heading(entry.doc), base: entry.base })
                     .collect();

@@ -40,10 +40,13 @@ pub(crate) enum PartId {
     Cards = 10,
     Texts = 11,
     Years = 12,
+    // Modules that know no sections open no index that has them.
+    #[cfg(any(feature = "sections", feature = "build"))]
+    Pages = 13,
 }
 
 impl PartId {
-    pub(crate) const ALL: [PartId; 13] = [
+    pub(crate) const ALL: &[PartId] = &[
         PartId::Manifest,
         PartId::Lexicon,
         PartId::Terms,
@@ -57,6 +60,8 @@ impl PartId {
         PartId::Cards,
         PartId::Texts,
         PartId::Years,
+        #[cfg(any(feature = "sections", feature = "build"))]
+        PartId::Pages,
     ];
 
     /// The name that `inspect` shows.
@@ -75,6 +80,8 @@ impl PartId {
             PartId::Cards => "cards",
             PartId::Texts => "texts",
             PartId::Years => "years",
+            #[cfg(any(feature = "sections", feature = "build"))]
+            PartId::Pages => "pages",
         }
     }
 

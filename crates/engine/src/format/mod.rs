@@ -14,6 +14,8 @@ pub(crate) mod lengths;
 pub(crate) mod lexicon;
 pub(crate) mod manifest;
 pub(crate) mod neighbours;
+#[cfg(any(feature = "sections", feature = "build"))]
+pub(crate) mod pages;
 pub(crate) mod postings;
 pub(crate) mod prefixes;
 pub(crate) mod relations;

@@ -36,6 +36,9 @@ pub(crate) struct Word {
     pub(crate) place: Place,
     /// From a phrase: taken literally, without other forms and corrections.
     pub(crate) literal: bool,
+    /// Typed with nothing but a sign between it and the word before, as names of programs are.
+    #[cfg(feature = "sections")]
+    pub(crate) glued: bool,
     /// UTF-8 range in the query.
     pub(crate) start: usize,
     pub(crate) end: usize,
@@ -241,6 +244,8 @@ impl Item {
                 open: false,
                 place: self.place,
                 literal: self.phrase,
+                #[cfg(feature = "sections")]
+                glued: !self.phrase && !words.is_empty(),
                 start: self.start + token.start,
                 end: self.start + token.end,
             });

@@ -8,6 +8,9 @@ use crate::sorting::{keep_least, larger_first, sort_by_key, then};
 
 /// Documents that have every clause count this much more.
 const ALL_CLAUSES: f32 = 1.3;
+/// Sections that have every clause together with others of their page count this much more.
+#[cfg(feature = "sections")]
+const PAGE_CLAUSES: f32 = 1.15;
 /// Documents that have all words of the phrases in title or authors count this much more: they are read first.
 const PHRASE_HEADING: f32 = 2.0;
 /// Documents kept for their neighbours' help.
@@ -71,6 +74,15 @@ impl Pass<'_> {
                 }
             }
         }
+        #[cfg(feature = "sections")]
+        let mut page = u32::MAX;
+        #[cfg(feature = "sections")]
+        if self.index.pages.some {
+            self.share(excluded);
+            if let Some(found) = self.scratch.any.get_mut(excluded..) {
+                found.sort_unstable();
+            }
+        }
         let mut total = 0;
         let mut best: Vec<Candidate> = Vec::new();
         let mut least = 0.0;
@@ -80,6 +92,13 @@ impl Pass<'_> {
             let doc = if all { number as u32 } else { self.scratch.any.get(excluded + number).copied().unwrap_or(0) };
             if !self.admits(doc) {
                 continue;
+            }
+            #[cfg(feature = "sections")]
+            if self.index.pages.some {
+                // Pages are counted, not their sections.
+                let own = self.index.pages.page(doc);
+                total -= u32::from(own == page);
+                page = own;
             }
             total += 1;
             let mut candidate = self.candidate(doc, required);
@@ -115,7 +134,22 @@ impl Pass<'_> {
         let Matched { anywhere, heading, .. } = self.scratch.matched.get(doc as usize).copied().unwrap_or_default();
         let all = anywhere & required == required && required.count_ones() > 1;
         let phrases = OPERATORS && self.must != 0 && heading & self.must == self.must;
+        #[cfg(feature = "sections")]
+        if !all && self.index.pages.some && required.count_ones() > 1 {
+            let page = self.scratch.matched.get(doc as usize).map_or(0, |matched| matched.page);
+            let factor = if page & required == required { PAGE_CLAUSES } else { 1.0 };
+            return (factor, if phrases { PHRASE_HEADING } else { 1.0 });
+        }
         (if all { ALL_CLAUSES } else { 1.0 }, if phrases { PHRASE_HEADING } else { 1.0 })
+    }
+
+    /// The clauses that a document's headings may answer: those that it has, or its page has.
+    fn reach(&self, _doc: u32, anywhere: u16) -> u16 {
+        #[cfg(feature = "sections")]
+        if self.index.pages.some {
+            return self.scratch.matched.get(_doc as usize).map_or(0, |matched| matched.page);
+        }
+        anywhere
     }
 
     fn candidate(&self, doc: u32, required: u16) -> Candidate {
@@ -127,7 +161,7 @@ impl Pass<'_> {
         }
         let (all, phrases) = self.bonuses(doc, required);
         base = base * all * phrases;
-        let heading = heading & anywhere;
+        let heading = heading & self.reach(doc, anywhere);
         Candidate {
             doc,
             base,

@@ -16,8 +16,13 @@ use crate::format::postings::{List, MissingBlock};
 use crate::index::{Index, Missing};
 use crate::limits::POSTINGS_FUEL;
 use crate::query::expand::{Combine, Expanded, Expansion, Split, abbreviate, expand, joined};
+#[cfg(feature = "sections")]
+use crate::query::parse::Clause;
 use crate::query::parse::{OPERATORS, Phrase, Place, Query, Word};
 
+/// A name of a program that is typed as it is written counts this much more than its words typed apart.
+#[cfg(feature = "sections")]
+const NAME: f32 = 2.0;
 /// Factor of a word, typed or corrected, whose beginning is faint: it is hardly typed to its end. Where it is ("vitamin d"), that it stands
 /// beside the others tells.
 const FAINT: f32 = 0.2;
@@ -221,6 +226,19 @@ impl Pass<'_> {
                 evaluated.words.push((word, expanded));
             }
             clauses.push(evaluated);
+        }
+        // The parts of a name that some document has are no function words.
+        #[cfg(feature = "sections")]
+        if self.index.pages.some {
+            for (number, pair) in query.clauses.windows(2).enumerate() {
+                if let [Clause { words: one }, Clause { words: two }] = pair
+                    && let ([one], [two]) = (one.as_slice(), two.as_slice())
+                    && two.glued
+                    && joined(vocabulary, one, two).is_some()
+                {
+                    content |= 0b11 << number;
+                }
+            }
         }
         let mut words = Vec::new();
         for clause in &mut clauses {
@@ -453,6 +471,8 @@ impl Pass<'_> {
                 for &doc in left.headed.get(headed..).unwrap_or(&[]) {
                     right.headed.push(doc);
                 }
+                #[cfg(feature = "sections")]
+                let idf = if self.index.pages.some && two.glued { NAME * idf } else { idf };
                 for &doc in &gathered.touched {
                     let score = idf * gathered.value(doc);
                     if score > left.score(doc) + right.score(doc) {

@@ -48,7 +48,7 @@ impl Reranked {
         1.0 + self.title + self.order + self.adjacent + self.sentence
     }
 
-    fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
         self.score = self.base * self.factor() + self.lent;
     }
 
@@ -96,6 +96,9 @@ pub(crate) fn rerank(
         // What is known only grows by reading: what cannot come among the wanted even so is left unread.
         best_first(&mut head);
         let bar = wanted.checked_sub(1).map_or(f32::MAX, |last| head.get(last).map_or(0.0, |entry| entry.score));
+        // Titles of pages are worth more than that, once they are read.
+        #[cfg(feature = "sections")]
+        let bar = if index.pages.some { 0.0 } else { bar };
         for entry in &mut head {
             if entry.most_unread() < bar {
                 continue;
@@ -108,6 +111,10 @@ pub(crate) fn rerank(
             }
             entry.read(&title);
         }
+    }
+    #[cfg(feature = "sections")]
+    if index.pages.some {
+        super::pages::favour_titles(index, evaluated, missing, &mut head);
     }
     if asked > 1 {
         read_texts(index, marks, clauses, wanted, &mut head, missing);

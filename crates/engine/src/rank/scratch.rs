@@ -20,6 +20,9 @@ pub(super) struct ClauseScores {
 pub(super) struct Matched {
     pub(super) anywhere: u16,
     pub(super) heading: u16,
+    /// Clauses that match anywhere on its page.
+    #[cfg(feature = "sections")]
+    pub(super) page: u16,
     pub(super) excluded: bool,
     /// Has all words of an excluded phrase.
     pub(super) suspect: bool,

@@ -1,0 +1,176 @@
+//! `thumbindex build SITE`: the pages of a built site to an index inside it. (`--site`, which writes pages around records, is
+//! `publish`'s.)
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use thumbindex_engine::build::{BuildOptions, Builder, BuiltIndex};
+
+use super::Output;
+use super::build::{self, refuse_problems, url_part};
+use super::report::{PagesOf, Report};
+use crate::assets::{EMBEDDED, Files, of_kind};
+use crate::corpus::Corpus;
+use crate::failure::{Failure, Warning};
+use crate::filters;
+use crate::folder::contents::Contents;
+use crate::folder::slot::Slot;
+use crate::progress::Progress;
+use crate::site::watch::State;
+use crate::site::{self, Pages, inject};
+
+pub(super) use crate::site::root;
+
+/// Arguments for the folder of a built site.
+#[derive(Debug, Default, clap::Args)]
+pub(crate) struct SiteArgs {
+    /// Pages of a built site that are not to be found, in the syntax of .gitignore. May be given several times.
+    #[arg(long, value_name = "GLOB")]
+    exclude: Vec<String>,
+    /// Put the search box on every page of a built site.
+    #[arg(long)]
+    inject: bool,
+    /// Build again whenever pages of a built site change, until the command is stopped.
+    #[arg(long)]
+    watch: bool,
+}
+
+impl SiteArgs {
+    /// Refuses what is said of a site where there is none.
+    pub(super) fn refuse(&self) -> Result<(), Failure> {
+        let said = [("--exclude", !self.exclude.is_empty()), ("--inject", self.inject), ("--watch", self.watch)];
+        match said.iter().find(|(_, said)| *said) {
+            None => Ok(()),
+            Some((name, _)) => Err(usage(
+                &format!("{name} is for the folder of a built site"),
+                &format!("name a folder of pages, as in thumbindex build public {name}"),
+            )),
+        }
+    }
+}
+
+/// What is to be built.
+struct Job<'a> {
+    root: &'a Path,
+    output: PathBuf,
+    exclude: &'a [String],
+    inject: bool,
+    strict: bool,
+    threads: usize,
+    json: bool,
+}
+
+/// Runs the command over the site in this folder.
+pub(super) fn run(root: &Path, args: &build::Args, out: &mut Output) -> Result<u8, Failure> {
+    let job = Job {
+        root,
+        output: output(root, args)?,
+        exclude: &args.site.exclude,
+        inject: args.site.inject,
+        strict: args.strict,
+        threads: args.threads,
+        json: args.json,
+    };
+    job.build(out)?;
+    if args.site.watch {
+        job.watch(out)?;
+    }
+    Ok(0)
+}
+
+/// Builds the site in this folder, and again whenever its pages change; for `serve --watch`.
+pub(super) fn watch(root: &Path, out: &mut Output) -> Result<(), Failure> {
+    let output = root.join(site::FOLDER);
+    let job = Job { root, output, exclude: &[], inject: false, strict: false, threads: 0, json: false };
+    job.build(out)?;
+    job.watch(out)
+}
+
+impl Job<'_> {
+    fn watch(&self, out: &mut Output) -> Result<(), Failure> {
+        loop {
+            out.line("waiting for pages to change; stop with Ctrl-C")?;
+            out.to.flush().map_err(|error| Failure::output(&error))?;
+            // As they are after the build, which may have put its line into them.
+            State::of(self.root, self.exclude).changed(self.root, self.exclude);
+            // A page that cannot be used now may be mended by the next change.
+            if let Err(failure) = self.build(out) {
+                eprint!("{}", failure.to_text());
+            }
+        }
+    }
+
+    fn build(&self, out: &mut Output) -> Result<(), Failure> {
+        let start = Instant::now();
+        // Before the long work, so that a second run or a folder of somebody else's is noticed at once.
+        let slot = Slot::claim(&self.output)?;
+        slot.check_replaceable()?;
+        let progress = Progress::new(!self.json);
+        let work = || -> Result<(Corpus, BuiltIndex, Pages), Failure> {
+            let (corpus, mut pages) = site::corpus(self.root, self.exclude, &progress)?;
+            if self.strict {
+                refuse_problems(&corpus)?;
+            }
+            let mut builder = Builder::new(BuildOptions { threads: self.threads, identifiers: true });
+            for section in pages.sections.drain(..) {
+                builder.add_section(section);
+            }
+            let built = builder
+                .finish(&|stage, done, of| progress.report(stage, done, of))
+                .map_err(|error| Failure::new(error.kind().code(), error.to_string(), ""))?;
+            Ok((corpus, built, pages))
+        };
+        let worked = build::pool(self.threads)?.install(work);
+        progress.finish();
+        let (corpus, built, pages) = worked?;
+
+        let filters = filters::to_bytes(&[]);
+        let contents =
+            Contents::new(built.bytes, &built.inspection.build, filters, Files::new(), &of_kind(EMBEDDED, true))?;
+        let mut warnings = Vec::new();
+        build::warn_without_code(&contents, &mut warnings);
+        build::replace(&slot, &contents, &mut warnings)?;
+        warnings.extend(pages.warnings());
+        let folder = url_part(slot.place().name());
+        let mut injected = None;
+        if self.inject {
+            let (changed, refused) = inject::inject(&pages.files, &folder)?;
+            warnings
+                .extend(refused.into_iter().map(|cause| Warning::new("not-injected", cause, "save the page as UTF-8")));
+            injected = Some(changed);
+        }
+        let report = Report {
+            output: Some(&self.output),
+            corpus: &corpus,
+            inspection: &built.inspection,
+            contents: &contents,
+            warnings: &warnings,
+            html: Some(inject::line("", &folder)),
+            pages: PagesOf::Read(&pages, injected),
+            single: None,
+            seconds: start.elapsed().as_secs_f64(),
+        };
+        report.say(self.json, out)
+    }
+}
+
+/// The folder that is written.
+fn output(root: &Path, args: &build::Args) -> Result<PathBuf, Failure> {
+    if args.presenting.site || args.presenting.single.is_some() {
+        let name = if args.presenting.site { "--site" } else { "--single" };
+        let cause = format!("{name} makes pages of records, and {} is a folder of pages", root.display());
+        return Err(usage(&cause, &format!("leave out {name}; --inject puts the search box on these pages")));
+    }
+    let Some(output) = &args.output else { return Ok(root.join(site::FOLDER)) };
+    if args.site.inject && output.parent().and_then(|parent| parent.canonicalize().ok()) != root.canonicalize().ok() {
+        return Err(usage(
+            "--inject needs the index in the root of the site",
+            "leave out --output, or name a folder in the site's root",
+        ));
+    }
+    Ok(output.clone())
+}
+
+fn usage(cause: &str, fix: &str) -> Failure {
+    Failure::new("usage", cause, fix)
+}

@@ -1,0 +1,104 @@
+//! Sections of one page count for each other: a section is worth what it has itself and, in part, what the best section of its page
+//! has for each clause. So a page whose sections share the words of a query is found, and the section that has most of them leads to it.
+
+use super::evaluate::{Evaluated, Pass};
+use super::rerank::Reranked;
+use super::scratch::Scratch;
+use crate::format::text::{TextSink, Words};
+use crate::index::{Index, Missing};
+
+/// The part of what the best section of its page has over a section that the section is given.
+const SHARE: f32 = 0.3;
+/// Added for all clauses in a title that is the query, word for word: one that only begins like it is another.
+const AS_TYPED: f32 = 0.5;
+/// Added for all clauses in the title of a page: it stands above the headings of sections.
+const PAGE: f32 = 0.5;
+
+impl Pass<'_> {
+    /// Lets the sections that match share; `from` on they stand in the list of documents that do.
+    pub(super) fn share(&mut self, from: usize) {
+        let pages = &self.index.pages;
+        let Scratch { clauses, matched, any, .. } = &mut *self.scratch;
+        let mut docs: Vec<u32> = any.get(from..).unwrap_or(&[]).to_vec();
+        docs.sort_unstable();
+        let mut rest = docs.as_slice();
+        while let Some(&first) = rest.first() {
+            let (page, next) = (pages.page(first), pages.next(first));
+            let (sections, behind) = rest.split_at(rest.partition_point(|&doc| doc < next));
+            rest = behind;
+            let mut bits = 0;
+            for &doc in sections {
+                bits |= matched.get(doc as usize).map_or(0, |matched| matched.anywhere);
+            }
+            let title = matched.get(page as usize).map_or(0, |matched| matched.heading);
+            for &doc in sections {
+                if let Some(matched) = matched.get_mut(doc as usize) {
+                    matched.page = bits;
+                    // The title of the page stands above each of its headings.
+                    if matched.heading != 0 {
+                        matched.heading |= title;
+                    }
+                }
+            }
+            if sections.len() < 2 {
+                continue;
+            }
+            for clause in clauses.iter_mut() {
+                let mut best: f32 = 0.0;
+                for &doc in sections {
+                    best = best.max(clause.score(doc));
+                }
+                if best > 0.0 {
+                    // These are no longer the scores that its lists gave it.
+                    clause.print = 0;
+                    for &doc in sections {
+                        let own = clause.score(doc);
+                        clause.put(doc, own + SHARE * (best - own));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Puts titles of pages, and titles that are the query, before others that have all clauses.
+pub(super) fn favour_titles(index: &Index, evaluated: &Evaluated, missing: &mut Missing, head: &mut [Reranked]) {
+    let asked = evaluated.required.count_ones();
+    let mut typed: Vec<u32> = Vec::new();
+    for (word, _) in evaluated.clauses.iter().flat_map(|clause| &clause.words) {
+        typed.extend(index.vocabulary.ordinal(&word.term));
+    }
+    let scorer = index.scorer();
+    for entry in head {
+        if entry.title <= 0.0 {
+            continue;
+        }
+        if index.pages.page(entry.doc) == entry.doc {
+            entry.title += PAGE;
+        }
+        if u32::from(scorer.title_length(entry.doc)) == asked {
+            let mut title = AsTyped { typed: &typed, all: true };
+            index.scan_title(entry.doc, missing, &mut title);
+            entry.title += if title.all { AS_TYPED } else { 0.0 };
+        }
+        entry.settle();
+    }
+}
+
+/// Whether every word of a title was typed as it is.
+struct AsTyped<'a> {
+    typed: &'a [u32],
+    all: bool,
+}
+
+impl TextSink for AsTyped<'_> {
+    fn word(&mut self, ordinal: u32) {
+        self.all &= self.typed.contains(&ordinal);
+    }
+
+    fn spelled(&mut self, _: &str) {
+        self.all = false;
+    }
+
+    fn gap(&mut self, _: &str) {}
+}

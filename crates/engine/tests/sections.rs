@@ -1,0 +1,127 @@
+//! Pages of several sections, and names of programs: what a site's index answers.
+
+#![allow(clippy::unwrap_used)]
+#![cfg(feature = "build")]
+
+use thumbindex_engine::build::{BuildOptions, Builder};
+use thumbindex_engine::{Answer, Document, SearchOptions, Section, Session};
+
+/// A site of pages, each a list of (heading, text); ids are `page.section`.
+fn site(pages: &[&[(&str, &str)]]) -> Session {
+    let mut builder = Builder::new(BuildOptions { threads: 1, identifiers: true });
+    for (page, sections) in pages.iter().enumerate() {
+        for (number, (title, body)) in sections.iter().enumerate() {
+            let (title, body) = (title.to_string(), body.to_string());
+            let document = Document { id: format!("{page}.{number}"), title, body, ..Document::default() };
+            builder.add_section(Section { document, continues: number > 0, weights: Vec::new() });
+        }
+    }
+    Session::open(builder.finish(&|_, _, _| ()).unwrap().bytes).unwrap()
+}
+
+fn answer(site: &mut Session, query: &str) -> Answer {
+    site.search(query, &SearchOptions::default())
+}
+
+fn ids(site: &mut Session, query: &str) -> Vec<String> {
+    answer(site, query).hits.into_iter().map(|hit| hit.id).collect()
+}
+
+#[test]
+fn a_page_is_one_hit_and_its_best_section_stands_for_it() {
+    let mut site = site(&[
+        &[
+            ("Garden", "All about the garden."),
+            ("Rakes", "A rake gathers leaves."),
+            ("Hoes", "Not a rake, yet a rake helps."),
+        ],
+        &[("Kitchen", "A rake is no ladle."), ("Ladles", "For soup.")],
+    ]);
+    let found = answer(&mut site, "rake");
+    let ids: Vec<&str> = found.hits.iter().map(|hit| hit.id.as_str()).collect();
+    assert_eq!((ids, found.total), (vec!["0.1", "1.0"], 2));
+}
+
+#[test]
+fn a_title_that_is_the_query_comes_before_one_that_begins_like_it() {
+    let mut site = site(&[
+        &[("CREATE TABLESPACE", "It makes one.")],
+        &[("CREATE TABLE", "It makes one, and this text about it is much longer than the text about the other.")],
+    ]);
+    assert_eq!(ids(&mut site, "create table")[0], "1.0");
+    assert_eq!(ids(&mut site, "create tables")[0], "0.0");
+}
+
+#[test]
+fn words_in_several_sections_of_one_page_count_together() {
+    let mut site = site(&[
+        &[("Alpha", "Nothing here."), ("One", "The walrus sings.")],
+        &[("Beta", "Nothing here."), ("Two", "The walrus sings."), ("Three", "Oysters are eaten.")],
+        &[("Gamma", "Nothing here."), ("Four", "Oysters are eaten.")],
+    ]);
+    assert_eq!(ids(&mut site, "walrus oysters")[0].split('.').next(), Some("1"));
+}
+
+#[test]
+fn the_title_of_a_page_comes_before_the_same_heading_of_a_section() {
+    let mut site = site(&[
+        &[("News", "What is new."), ("Signals", "They changed.")],
+        &[("Signals", "How to use them in a longer text about many other things as well."), ("Sending", "Send one.")],
+    ]);
+    assert_eq!(ids(&mut site, "signals"), ["1.0", "0.1"]);
+}
+
+#[test]
+fn the_title_of_a_page_goes_with_the_headings_below_it() {
+    let mut site = site(&[
+        &[("Storage", "Files."), ("Settings", "For storage, one setting.")],
+        &[("Network", "Sockets."), ("Settings", "For the network.")],
+    ]);
+    assert_eq!(ids(&mut site, "network settings")[0], "1.1");
+    assert_eq!(ids(&mut site, "storage settings")[0], "0.1");
+}
+
+#[test]
+fn a_name_is_found_as_it_is_written_then_by_its_parts_then_by_what_is_inside() {
+    let mut site = site(&[
+        &[("Parts", "The group has many members, and to group by them is common. Group by what?")],
+        &[("Name", "Call group_by on it.")],
+        &[("Path", "See itertools::group for more, or std.path.join there.")],
+        &[("Capitals", "Call createElement or HTTPServer there.")],
+        &[("Versions", "Since 3.0.2 of it.")],
+        &[("Version", "Since 3.2.0 of it, not 2.")],
+        &[("Flags", "Give --no-verify to it.")],
+    ]);
+    assert_eq!(ids(&mut site, "group_by")[0], "1.0");
+    for query in ["itertools::group", "itertools.group", "std.path", "path.join"] {
+        assert_eq!(ids(&mut site, query)[0], "2.0", "{query}");
+    }
+    for query in ["createElement", "element", "create element", "server", "httpserv"] {
+        assert_eq!(ids(&mut site, query)[0], "3.0", "{query}");
+    }
+    assert_eq!(ids(&mut site, "3.0.2")[0], "4.0");
+    assert_eq!(ids(&mut site, "3.2.0")[0], "5.0");
+    for query in ["--no-verify", "no-verify", "noverify"] {
+        assert_eq!(ids(&mut site, query)[0], "6.0", "{query}");
+    }
+}
+
+#[test]
+fn words_that_weigh_nothing_are_shown_and_not_found() {
+    let mut builder = Builder::new(BuildOptions { threads: 1, identifiers: true });
+    let body = "seen hidden".to_owned();
+    let document = Document { id: "a".into(), title: "Title".into(), body, ..Document::default() };
+    builder.add_section(Section { document, continues: false, weights: vec![(4, 4), (11, 0)] });
+    let mut session = Session::open(builder.finish(&|_, _, _| ()).unwrap().bytes).unwrap();
+    assert_eq!(answer(&mut session, "seen").hits[0].snippet.text, "seen hidden");
+    assert!(answer(&mut session, "hidden").hits.is_empty());
+}
+
+#[test]
+fn a_collection_that_is_no_site_has_no_pages() {
+    let mut builder = Builder::new(BuildOptions::default());
+    builder.add(Document { id: "a".into(), title: "foo_bar".into(), ..Document::default() });
+    let built = builder.finish(&|_, _, _| ()).unwrap();
+    assert!(built.inspection.parts.iter().all(|part| part.name != "pages"));
+    assert_eq!(built.inspection.terms, 2);
+}
