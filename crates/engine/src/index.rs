@@ -4,7 +4,7 @@ use crate::analysis::folding::Folding;
 use crate::document::Document;
 use crate::error::Error;
 use crate::format::bytes::malformed;
-use crate::format::container::{Container, LARGE, PartId};
+use crate::format::container::{Container, PartId};
 use crate::format::lengths::Lengths;
 use crate::format::lexicon::{Lexicon, Terms};
 use crate::format::manifest::Manifest;
@@ -191,19 +191,18 @@ impl Index {
 /// Words of one text that ranking looks at.
 pub(crate) const SCANNED_WORDS: usize = 4096;
 
-/// The blocks that an answer lacks, by number.
+/// The blocks that an answer lacks, by number. Where an index is one file it lacks none.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Missing {
     /// Ascending.
+    #[cfg(feature = "large")]
     numbers: Vec<u32>,
 }
 
+#[cfg(feature = "large")]
 impl Missing {
     /// Notes a block of a part, where there is one to note.
     pub(crate) fn note(&mut self, index: &Index, part: PartId, ordinal: Option<u32>) {
-        if !LARGE {
-            return;
-        }
         let Some(mut number) = ordinal.and_then(|ordinal| index.container.number(part, ordinal)) else { return };
         // Into its place: each that is higher makes room for the one before.
         for other in &mut self.numbers {
@@ -218,11 +217,24 @@ impl Missing {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        !LARGE || self.numbers.is_empty()
+        self.numbers.is_empty()
     }
 
     /// The numbers, ascending.
     pub(crate) fn into_numbers(self) -> Vec<u32> {
         self.numbers
+    }
+}
+
+#[cfg(not(feature = "large"))]
+impl Missing {
+    pub(crate) fn note(&mut self, _: &Index, _: PartId, _: Option<u32>) {}
+
+    pub(crate) fn is_empty(&self) -> bool {
+        true
+    }
+
+    pub(crate) fn into_numbers(self) -> Vec<u32> {
+        Vec::new()
     }
 }

@@ -8,6 +8,7 @@ use crate::answer::{Mark, MarkedText, MatchKind};
 use crate::format::text::Words;
 use crate::index::Index;
 use crate::query::expand::letters;
+use crate::query::parse::OPERATORS;
 use crate::rank::bm25f::idf;
 use crate::rank::evaluate::Evaluated;
 use crate::rank::marks::TermMarks;
@@ -149,14 +150,16 @@ impl Marker<'_> {
                     && before.end + 1 >= found.start
                 {
                     beside += u32::from(before.clauses != found.clauses);
-                    phrased += u32::from(before.clauses & (found.clauses >> 1) & self.evaluated.pairs != 0);
+                    if OPERATORS {
+                        phrased += u32::from(before.clauses & (found.clauses >> 1) & self.evaluated.pairs != 0);
+                    }
                 }
                 before = Some(found);
             }
             let score = weight(bits)
                 + 0.05 * exact.min(4) as f32
                 + 0.3 * beside.min(4) as f32
-                + phrased.min(self.evaluated.pairs.count_ones()) as f32;
+                + if OPERATORS { phrased.min(self.evaluated.pairs.count_ones()) as f32 } else { 0.0 };
             if score > best.1 {
                 best = (range, score);
             }

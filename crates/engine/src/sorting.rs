@@ -14,11 +14,22 @@ pub(crate) fn then(first: u32, second: u32) -> u64 {
 
 /// Sorts by a key; equal keys keep their order.
 pub(crate) fn sort_by_key<T: Clone>(items: &mut Vec<T>, key: &dyn Fn(&T) -> u64) {
+    sort_behind(items, 0, key);
+}
+
+/// Keeps the `keep` items with the least keys: the one with the greatest of them first, the others in no order.
+pub(crate) fn keep_least<T: Clone>(items: &mut Vec<T>, keep: usize, key: &dyn Fn(&T) -> u64) {
+    sort_behind(items, keep, key);
+    items.truncate(keep);
+}
+
+/// Sorts what belongs behind the first `keep`, which become a heap.
+fn sort_behind<T: Clone>(items: &mut Vec<T>, keep: usize, key: &dyn Fn(&T) -> u64) {
     let mut keyed: Vec<(u64, u32)> = Vec::with_capacity(items.len());
     for item in &*items {
         keyed.push((key(item), keyed.len() as u32));
     }
-    sort(&mut keyed);
+    sort(&mut keyed, keep);
     let mut sorted = Vec::with_capacity(items.len());
     for &(_, place) in &keyed {
         if let Some(item) = items.get(place as usize) {
@@ -28,14 +39,16 @@ pub(crate) fn sort_by_key<T: Clone>(items: &mut Vec<T>, key: &dyn Fn(&T) -> u64)
     *items = sorted;
 }
 
-/// Heap sort (Williams 1964).
-fn sort(keys: &mut [(u64, u32)]) {
+/// Heap sort (Williams 1964), until `keep` are left in the heap.
+fn sort(keys: &mut [(u64, u32)], keep: usize) {
     let length = keys.len();
     for root in (0..length / 2).rev() {
         sift(keys, root);
     }
     let mut heap = keys;
-    while let [first, .., last] = heap {
+    while heap.len() > keep
+        && let [first, .., last] = heap
+    {
         (*first, *last) = (*last, *first);
         let Some((_, rest)) = heap.split_last_mut() else { return };
         sift(rest, 0);
@@ -80,6 +93,17 @@ mod tests {
             sort_by_key(&mut ours, &|item| u64::from(item.0));
             theirs.sort_by_key(|item| item.0);
             prop_assert_eq!(ours, theirs);
+        }
+
+        #[test]
+        fn the_least_are_kept(mut items in proptest::collection::vec(0u32..50, 0..300), keep in 0usize..40) {
+            let mut kept = items.clone();
+            keep_least(&mut kept, keep, &|&item| u64::from(item));
+            items.sort_unstable();
+            items.truncate(keep);
+            prop_assert_eq!(kept.first(), items.last());
+            kept.sort_unstable();
+            prop_assert_eq!(kept, items);
         }
 
         #[test]

@@ -176,7 +176,7 @@ impl Container {
             let (Some(marked), Some(ordinal), Some(length), Some(hash)) = numbers else {
                 return Err(corrupt("the header"));
             };
-            let part = marked & !DETACHED;
+            let part = if LARGE { marked & !DETACHED } else { marked };
             let mut body = None;
             if !LARGE || marked & DETACHED == 0 {
                 let end = at.checked_add(length as usize).ok_or_else(|| corrupt("the block table"))?;
@@ -202,7 +202,7 @@ impl Container {
                 Some(&part) => (false, part == PartId::Years),
                 None => return Err(malformed("a block of an unknown part")),
             };
-            if (ordinal > 0 && !several) || (marked & DETACHED != 0 && !(LARGE && may_detach)) {
+            if (ordinal > 0 && !several) || (LARGE && marked & DETACHED != 0 && !may_detach) {
                 return Err(malformed("a part that has one block"));
             }
             blocks.push(Block { part, ordinal, length, hash, bytes: body });
@@ -226,6 +226,7 @@ impl Container {
     }
 
     /// The number by which a block is asked for: its place in the table.
+    #[cfg(feature = "large")]
     pub(crate) fn number(&self, part: PartId, ordinal: u32) -> Option<u32> {
         let first = self.blocks.partition_point(|block| block.part < part as u32);
         let number = first.checked_add(ordinal as usize)?;

@@ -4,7 +4,7 @@ use super::bm25f::Scorer;
 use super::evaluate::{Candidate, Pass};
 use super::scratch::{Matched, Scratch};
 use crate::query::parse::OPERATORS;
-use crate::sorting::{larger_first, sort_by_key, then};
+use crate::sorting::{keep_least, larger_first, sort_by_key, then};
 
 /// Documents that have every clause count this much more.
 const ALL_CLAUSES: f32 = 1.3;
@@ -38,10 +38,15 @@ pub(crate) fn heading_share(scorer: &Scorer<'_>, doc: u32, heading: u16, require
 }
 
 fn best_first(candidates: &mut Vec<Candidate>) {
-    sort_by_key(candidates, &|entry| then(larger_first(entry.first() + entry.lent), entry.doc));
+    sort_by_key(candidates, &Candidate::key);
 }
 
 impl Candidate {
+    /// The lower, the better.
+    fn key(&self) -> u64 {
+        then(larger_first(self.first() + self.lent), self.doc)
+    }
+
     /// The score as far as postings tell.
     fn first(&self) -> f32 {
         self.base * (1.0 + self.title)
@@ -52,7 +57,7 @@ impl Pass<'_> {
     /// Adds the clauses up and keeps the best documents; where only years are asked for, the latest.
     pub(super) fn collect(&mut self, required: u16, keep: usize, no_clauses: bool) -> (Vec<Candidate>, u32) {
         let Scratch { clauses, matched, any, .. } = &mut *self.scratch;
-        // Excluded documents are in `any` already, so that they are reset.
+        // Excluded and suspect documents are in `any` already, so that they are reset.
         let excluded = any.len();
         for (number, clause) in clauses.iter().enumerate() {
             for &doc in &clause.touched {
@@ -61,6 +66,11 @@ impl Pass<'_> {
                         any.push(doc);
                     }
                     matched.anywhere |= 1 << number;
+                }
+            }
+            for &doc in &clause.headed {
+                if let Some(matched) = matched.get_mut(doc as usize) {
+                    matched.heading |= matched.anywhere & 1 << number;
                 }
             }
         }
@@ -101,9 +111,8 @@ impl Pass<'_> {
             }
             best.push(candidate);
             if best.len() >= keep.saturating_mul(2).max(16) {
-                best_first(&mut best);
-                best.truncate(keep);
-                least = best.last().map_or(0.0, Candidate::first);
+                keep_least(&mut best, keep, &Candidate::key);
+                least = best.first().map_or(0.0, Candidate::first);
             }
         }
         best_first(&mut best);

@@ -122,10 +122,10 @@ pub(super) struct Pass<'a> {
     pub(super) index: &'a Index,
     pub(super) scorer: Scorer<'a>,
     pub(super) scratch: &'a mut Scratch,
-    fuel: u64,
-    missing: Missing,
-    exhausted: bool,
-    corrections: Vec<Correction>,
+    pub(super) fuel: u64,
+    pub(super) missing: Missing,
+    pub(super) exhausted: bool,
+    pub(super) corrections: Vec<Correction>,
     /// Clauses that must match: the words of phrases.
     pub(super) must: u16,
     /// Places of the years that a document must be of.
@@ -141,16 +141,20 @@ impl Pass<'_> {
         while self.scratch.clauses.len() < query.clauses.len() {
             self.scratch.clauses.push(ClauseScores::default());
         }
-        for clause in self.scratch.clauses.iter_mut().take(query.clauses.len()) {
-            clause.best.resize(documents, 0.0);
+        for (number, scores) in self.scratch.clauses.iter_mut().enumerate() {
+            if number < query.clauses.len() {
+                scores.best.resize(documents, 0.0);
+            } else {
+                scores.clear();
+            }
         }
         #[cfg(feature = "explain")]
         if let Some(watch) = &mut self.scratch.watch {
             watch.start(query);
         }
         let mut clauses = self.expand(query, options);
-        for (number, clause) in clauses.iter_mut().enumerate() {
-            self.clause(number, clause);
+        for (number, clause) in clauses.iter().enumerate() {
+            self.settle(number, clause);
         }
         let joined = self.join(&clauses);
         for word in &query.excluded {
@@ -280,7 +284,7 @@ impl Pass<'_> {
         clauses
     }
 
-    fn clause(&mut self, number: usize, clause: &EvaluatedClause) {
+    pub(super) fn clause(&mut self, number: usize, clause: &EvaluatedClause) {
         if clause.silent {
             return;
         }
@@ -296,7 +300,7 @@ impl Pass<'_> {
                     _ => 0,
                 };
                 let heading = expansion.settles && expansion.combine != Combine::Part;
-                let first = self.gather(expansion, word.place, heading.then_some(1 << number));
+                let first = self.gather(expansion, word.place, heading.then_some(number));
                 if part {
                     self.scratch.intersect();
                 }
@@ -335,8 +339,8 @@ impl Pass<'_> {
     }
 
     /// Gathers an expansion: weighted frequencies for `Sum`, saturated and with their factor for `Best`. Documents with
-    /// the term in title or authors get `heading` bits. Gives the first of its ranges of terms that some document has.
-    fn gather(&mut self, expansion: &Expansion, place: Place, heading: Option<u16>) -> Option<Range<u32>> {
+    /// the term in title or authors are noted in the clause `heading`. Gives the first of its ranges of terms that some document has.
+    fn gather(&mut self, expansion: &Expansion, place: Place, heading: Option<usize>) -> Option<Range<u32>> {
         let mut first = None;
         self.scratch.gathered.clear();
         for (terms, factor) in &expansion.terms {
@@ -362,14 +366,10 @@ impl Pass<'_> {
                         Combine::Best => *value = value.max(factor * saturate(weighted)),
                         _ => *value += weighted,
                     }
-                    if let Some(bits) = heading
-                        && (places.title || places.authors)
-                        && let Some(matched) = self.scratch.matched.get_mut(doc as usize)
+                    if (places.title || places.authors)
+                        && let Some(scores) = heading.and_then(|number| self.scratch.clauses.get_mut(number))
                     {
-                        if matched.heading == 0 {
-                            self.scratch.headed.push(doc);
-                        }
-                        matched.heading |= bits;
+                        scores.headed.push(doc);
                     }
                 },
             );
@@ -401,7 +401,7 @@ impl Pass<'_> {
         };
         self.gather(&half(split.left..split.left + 1), word.place, None);
         std::mem::swap(&mut self.scratch.gathered, &mut self.scratch.second);
-        self.gather(&half(split.right.clone()), word.place, Some(1 << number));
+        self.gather(&half(split.right.clone()), word.place, Some(number));
         let Scratch {
             gathered,
             second,
@@ -442,7 +442,8 @@ impl Pass<'_> {
                 continue;
             }
             let Some(expansion) = joined(&self.index.vocabulary, one, two) else { continue };
-            if self.gather(&expansion, one.place, Some(0b11 << number)).is_some() {
+            let headed = self.scratch.clauses.get(number).map_or(0, |scores| scores.headed.len());
+            if self.gather(&expansion, one.place, Some(number)).is_some() {
                 for correction in std::mem::take(&mut self.corrections) {
                     if correction.clause != number && correction.clause != number + 1 {
                         self.corrections.push(correction);
@@ -465,6 +466,11 @@ impl Pass<'_> {
             if let Some((left, right)) = clauses.get_mut(number..number + 2).and_then(|pair| pair.split_first_mut())
                 && let Some(right) = right.first_mut()
             {
+                (left.print, right.print) = (0, 0);
+                // Who has the joined word in the title has both there.
+                for &doc in left.headed.get(headed..).unwrap_or(&[]) {
+                    right.headed.push(doc);
+                }
                 #[cfg(feature = "sections")]
                 let idf = if self.index.pages.some && two.glued { NAME * idf } else { idf };
                 for &doc in &gathered.touched {
@@ -517,11 +523,11 @@ impl Pass<'_> {
             let Scratch { gathered, second, .. } = &mut *self.scratch;
             std::mem::swap(gathered, second);
         }
-        let Scratch { second, matched, headed, .. } = &mut *self.scratch;
+        let Scratch { second, matched, any, .. } = &mut *self.scratch;
         for &doc in &second.touched {
             if let Some(matched) = matched.get_mut(doc as usize) {
                 matched.suspect = true;
-                headed.push(doc);
+                any.push(doc);
             }
         }
         second.clear();

@@ -11,6 +11,7 @@ pub(crate) mod marks;
 mod pages;
 pub(crate) mod phrase;
 pub(crate) mod rerank;
+mod reuse;
 mod scratch;
 #[cfg(feature = "explain")]
 pub(crate) mod watch;

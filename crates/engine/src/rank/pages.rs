@@ -49,6 +49,8 @@ impl Pass<'_> {
                     best = best.max(clause.score(doc));
                 }
                 if best > 0.0 {
+                    // These are no longer the scores that its lists gave it.
+                    clause.print = 0;
                     for &doc in sections {
                         let own = clause.score(doc);
                         clause.put(doc, own + SHARE * (best - own));

@@ -13,7 +13,7 @@ use crate::format::text::{TextSink, Words};
 use crate::index::{Index, Missing, SCANNED_WORDS};
 use crate::sorting::{larger_first, sort_by_key, then};
 
-const ORDER: f32 = 0.2;
+const ORDER: f32 = 0.3;
 const ADJACENT: f32 = 0.2;
 const SENTENCE: f32 = 0.2;
 /// Bytes of a spelled word, or of a gap, that are looked at.
@@ -96,6 +96,9 @@ pub(crate) fn rerank(
         // What is known only grows by reading: what cannot come among the wanted even so is left unread.
         best_first(&mut head);
         let bar = wanted.checked_sub(1).map_or(f32::MAX, |last| head.get(last).map_or(0.0, |entry| entry.score));
+        // Titles of pages are worth more than that, once they are read.
+        #[cfg(feature = "sections")]
+        let bar = if index.pages.some { 0.0 } else { bar };
         for entry in &mut head {
             if entry.most_unread() < bar {
                 continue;

@@ -8,6 +8,11 @@ pub(super) struct ClauseScores {
     /// By document; 0 where the clause does not match.
     pub(super) best: Vec<f32>,
     pub(super) touched: Vec<u32>,
+    /// Documents that have the clause in title or authors.
+    pub(super) headed: Vec<u32>,
+    /// For the next keystroke to take the scores again: the print of their clause, or 0 where it must not, and the fuel they took.
+    pub(super) print: u64,
+    pub(super) spent: u64,
 }
 
 /// Which clauses a document has, anywhere and in its title or authors; one bit each.
@@ -75,10 +80,8 @@ pub(crate) struct Scratch {
     pub(super) second: Gathered,
     pub(super) clauses: Vec<ClauseScores>,
     pub(super) matched: Vec<Matched>,
-    /// Documents with any match, once each.
+    /// Documents that are excluded or suspect, then those with any match.
     pub(super) any: Vec<u32>,
-    /// Documents with a heading bit, or suspect.
-    pub(super) headed: Vec<u32>,
     pub(super) list: List,
     /// The document that is to be explained.
     #[cfg(feature = "explain")]
@@ -93,7 +96,6 @@ impl Scratch {
         clauses: Vec::new(),
         matched: Vec::new(),
         any: Vec::new(),
-        headed: Vec::new(),
         list: List::EMPTY,
         #[cfg(feature = "explain")]
         watch: None,
@@ -120,24 +122,31 @@ impl Scratch {
 
     /// Empties what a query has filled.
     pub(super) fn reset(&mut self) {
-        let Scratch { gathered, second, clauses, matched, any, headed, .. } = self;
+        let Scratch { gathered, second, clauses, matched, any, .. } = self;
         gathered.clear();
         second.clear();
-        for clause in clauses.iter_mut() {
-            zero(&mut clause.best, &mut clause.touched);
-        }
-        for docs in [any, headed] {
-            for &doc in &*docs {
-                if let Some(slot) = matched.get_mut(doc as usize) {
-                    *slot = Matched::default();
-                }
+        for scores in clauses.iter_mut() {
+            if scores.print == 0 {
+                scores.clear();
             }
-            docs.clear();
         }
+        for &doc in &*any {
+            if let Some(slot) = matched.get_mut(doc as usize) {
+                *slot = Matched::default();
+            }
+        }
+        any.clear();
     }
 }
 
 impl ClauseScores {
+    /// No scores, of no clause.
+    pub(super) fn clear(&mut self) {
+        zero(&mut self.best, &mut self.touched);
+        self.print = 0;
+        self.headed.clear();
+    }
+
     #[inline]
     pub(super) fn score(&self, doc: u32) -> f32 {
         self.best.get(doc as usize).copied().unwrap_or(0.0)
