@@ -127,6 +127,19 @@ fn a_collection_that_is_no_site_has_no_pages() {
 }
 
 #[test]
+fn what_was_typed_before_changes_no_score() {
+    let pages: &[&[(&str, &str)]] = &[
+        &[("Garden", "A rake."), ("Rakes", "A rake and a rake gather leaves."), ("Hoes", "Not a rake at all.")],
+        &[("Kitchen", "Ladles and leaves."), ("Ladles", "A rake is no ladle, a ladle is.")],
+    ];
+    let mut typed = site(pages);
+    for query in ["rake", "rake l", "rake le", "rake lea", "rake leaves", "rake lead", "rake"] {
+        let scores = |found: Answer| found.hits.into_iter().map(|hit| (hit.id, hit.score)).collect::<Vec<_>>();
+        assert_eq!(scores(answer(&mut typed, query)), scores(answer(&mut site(pages), query)), "{query}");
+    }
+}
+
+#[test]
 fn forms_of_a_word_are_found_in_the_language_of_their_page() {
     let mut builder = Builder::new(BuildOptions { threads: 1, identifiers: true });
     for (id, language, body) in [
