@@ -122,6 +122,8 @@ for (const [name, start, link, end] of [
       await page.getByRole("link", { name: link, exact: true }).first().click();
       await page.waitForURL((url) => url.pathname.replace(/\/$/, "").endsWith(end.replace(/\/$/, "")));
       assert.ok(await page.evaluate(() => globalThis.same), "the page went on by script");
+      // The framework is done with the page.
+      await page.waitForLoadState("networkidle");
       await page.waitForFunction(() => document.querySelectorAll("thumb-index").length === 1);
       await page.keyboard.press("/");
       await opened(page);
