@@ -22,6 +22,9 @@ export const KEYSTROKES = {
   papers: { p99: 20, goal: { p50: 1, p99: 10 } },
 };
 
+/** Milliseconds from a key to painted rows, on a processor four times slower. */
+export const PAINTING = { p95: 50 };
+
 export const QUALITY = {
   scifact: {
     must: { ndcg: 0.685, one: 0.69 },

@@ -8,7 +8,7 @@ import { notBuilt } from "./engine.mjs";
 import { install } from "./install.mjs";
 import { header, load, machine, section, skips, verdicts } from "./report.mjs";
 
-const PARTS = { sizes: "sizes", build: "buildtime", keystrokes: "keystrokes", quality: "quality" };
+const PARTS = { sizes: "sizes", build: "buildtime", keystrokes: "keystrokes", quality: "quality", painting: "painting" };
 
 const USAGE = `usage: cargo xtask bench [OPTIONS]
 
@@ -16,7 +16,8 @@ const USAGE = `usage: cargo xtask bench [OPTIONS]
   --build          how long and with how much memory an index is built
   --keystrokes     how long an answer takes while somebody types
   --quality        whether the right document comes first
-                   (none of these: all four)
+  --painting       how long it takes until a reader sees the answer, in Chromium
+                   (none of these: all five)
   --corpus NAME    only this collection: ${NAMES.join(", ")}; may be given several times
   --quick          few queries and single runs: to see that everything works
   --peers-large    other libraries on the 87,249 papers too: minutes and 6.6 GB

@@ -34,6 +34,7 @@ const ARRIVED_WRONG = new Set(["not-an-index", "truncated", "corrupt", "version"
  * @property {Promise<Response>} [wasmBegun]
  * @property {{files: {index: string, bytes?: number}}} [kit] what the script names; it counts where it names this index
  * @property {string | null} [worker] a {@link WorkerChoice}
+ * @property {(part: number) => void} [heard] told how much of the index is there, from 0 to 1, where its size is known
  */
 
 /** An open index. */
@@ -196,9 +197,10 @@ function plain(source) {
  * @param {AbortSignal} [signal]
  * @returns {Promise<Client>}
  */
-export async function openSource({ index, wasm, indexBegun, wasmBegun, kit, worker }, signal) {
+export async function openSource({ index, wasm, indexBegun, wasmBegun, kit, worker, heard }, signal) {
   const { file, first, size = 0 } = await whereIndex(index, kit?.files, indexBegun, signal);
-  const bytes = fetchBytes(file, { begun: first, signal });
+  const counting = heard && size > 0 ? (/** @type {number} */ length) => heard(Math.min(1, length / size)) : undefined;
+  const bytes = fetchBytes(file, { begun: first, signal, heard: counting });
   bytes.catch(() => {}); // Heard of below, unless the module fails first.
   const choice = worker === "always" || worker === "never" ? worker : "auto";
   /** @type {ReturnType<typeof startWorker> | undefined} */ let starting;

@@ -14,7 +14,8 @@ const SHOWN = 4;
 /**
  * @typedef {object} Commands
  * @property {(typed: string, limit: number) => Promise<Suggestion[]>} suggest
- * @property {(texts: string[], typed: string) => void} show
+ * @property {(texts: string[], typed: string, fit: boolean) => string[]} show shows as many as there is room for, and says which; `fit`:
+ *   there is known to be room
  */
 
 export class Completions {
@@ -58,7 +59,8 @@ export class Completions {
     this.#stop();
     // Of one document, nothing can be told apart; and a misspelt word is better corrected than completed.
     if (total < 2 || didYouMean) return this.#show([], typed);
-    this.#show(this.#texts.filter((text) => completes(text, typed)), typed);
+    // A part of a row that had room has room, so nothing is measured before the hits are painted.
+    this.#show(this.#texts.filter((text) => completes(text, typed)), typed, true);
     const titles = new Set(hits.map(({ title }) => title.text));
     const number = this.#newest;
     this.#waiting = setTimeout(async () => {
@@ -98,10 +100,10 @@ export class Completions {
   /**
    * @param {string[]} texts
    * @param {string} typed
+   * @param {boolean} [fit]
    */
-  #show(texts, typed) {
-    if (texts.length > 0 || this.#texts.length > 0) this.#commands.show(texts, typed);
-    this.#texts = texts;
+  #show(texts, typed, fit = false) {
+    if (texts.length > 0 || this.#texts.length > 0) this.#texts = this.#commands.show(texts, typed, fit);
   }
 
   /** @param {KeyboardEvent} event */

@@ -22,6 +22,21 @@ const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class 
 /** @type {CSSStyleSheet | undefined} */
 let sheet;
 
+
+/** @type {Kit} */
+let kit;
+
+/**
+ * Registers the element, unless a script that ran before has: a page has one, and the first stays.
+ *
+ * @param {Kit} own
+ */
+export function register(own) {
+  if (customElements.get("thumb-index")) return console.info("thumbindex __THUMBINDEX_VERSION__ stays out: another is here");
+  kit = own;
+  customElements.define("thumb-index", ThumbIndexElement);
+}
+
 /**
  * `<thumb-index>`. What stands between its tags (a form, a list of links) is what readers see without
  * scripts, and again where WebAssembly is impossible.
@@ -64,8 +79,6 @@ let sheet;
  * `-active`, `-radius`, `-font`.
  */
 export class ThumbIndexElement extends Base {
-  /** @type {Kit | undefined} */ static kit;
-
   /** Texts of the interface that differ from those of its language. */
   strings = /** @type {Partial<Strings>} */ ({});
   /** @type {Client | undefined} */ client;
@@ -152,14 +165,13 @@ export class ThumbIndexElement extends Base {
   }
 
   async #load() {
-    const kit = /** @type {Kit} */ (ThumbIndexElement.kit);
+    this.#note?.remove();
     const index = locate(this.getAttribute("src"), document.baseURI, kit);
     const wasm = new URL(kit.files.wasm, kit.base);
     // All three start at once: none has to name the next.
     const source = { index, wasm, kit, ...(kit.open ?? this.client ? {} : { indexBegun: begin(index), wasmBegun: begin(wasm) }) };
     const { makePanel } = await kit.panel(this.#tries++);
     this.#panel = await makePanel(this, this.#box, source);
-    this.#note?.remove();
     if (this.isConnected) this.#panel.connect(/** @type {AbortController} */ (this.#life).signal);
   }
 
@@ -169,12 +181,11 @@ export class ThumbIndexElement extends Base {
     this.#loading = undefined;
     const { unloaded = "The search could not be loaded.", retry = "Try again" } = this.strings;
     const again = node("button", { part: "button" }, retry);
-    again.addEventListener("click", () => this.load());
-    this.#note?.remove();
+    // The button goes, and the focus with it.
+    again.addEventListener("click", () => (this.load(), this.focus()));
     this.#note = node("p", { part: "error", role: "alert" }, `${unloaded} `, again);
     this.#box.parentElement?.after(this.#note);
-    const detail = { code: "network", message: `${failure}` };
-    this.dispatchEvent(new CustomEvent("thumb-index-error", { bubbles: true, composed: true, detail }));
+    this.dispatchEvent(new CustomEvent("thumb-index-error", { bubbles: true, composed: true, detail: { code: "network", message: `${failure}` } }));
   }
 
   #build() {

@@ -17,7 +17,7 @@
 export function locate(src, page, { files, base }) {
   const own = new URL(".", base).href;
   const named = src ? new URL(src, page).href.replace(/\/?$/, "/") : own;
-  return new URL(named === own ? files.index : named.endsWith(".tix/") ? named.slice(0, -1) : `${named}thumbindex.json`, own);
+  return new URL(named === own ? files.index : /\.tix.$/.test(named) ? named.slice(0, -1) : `${named}thumbindex.json`, own);
 }
 
 /**

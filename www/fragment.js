@@ -17,7 +17,8 @@ const encoded = (text) => encodeURIComponent(text).replaceAll("-", "%2D");
  */
 export function quoted({ text, marks }, language) {
   const [mark] = marks;
-  if (!mark) return undefined;
+  // A browser that cannot tell words apart leads to the page alone.
+  if (!mark || !Intl.Segmenter) return undefined;
   const words = [...new Intl.Segmenter(language, { granularity: "word" }).segment(text)];
   const ends = (/** @type {number} */ at) => at + (words.find(({ index }) => index === at)?.segment.length ?? 0);
   const real = words.filter(({ isWordLike }) => isWordLike);

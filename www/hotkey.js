@@ -12,7 +12,9 @@ const FIELDS = "input,textarea,select,[contenteditable]";
 export function pressed(event, keys) {
   const held = event.ctrlKey || event.metaKey;
   const [target] = /** @type {HTMLElement[]} */ (event.composedPath());
-  // While a word is being composed, every key belongs to the input method. Shift may be what it takes to write the key.
-  if (event.altKey || event.isComposing || event.keyCode === 229 || (!held && target?.closest?.(FIELDS))) return false;
-  return keys.split(" ").includes((held ? "mod+" : "") + event.key.toLowerCase());
+  // Whoever answered the press before, another box or the page itself, keeps it. While a word is being composed, every key belongs to the input method. A field that is out of sight has the focus until the
+  // next frame, and nobody types into it.
+  if (event.defaultPrevented || event.altKey || event.keyCode === 229 || (!held && target?.closest?.(FIELDS)?.checkVisibility())) return false;
+  // Shift may be what it takes to write the key; what fills a form in sends presses without one.
+  return keys.split(" ").includes((held ? "mod+" : "") + event.key?.toLowerCase());
 }

@@ -16,6 +16,7 @@ export class Instance {
   /** @type {Uint8Array} */ #index;
   /** @type {Engine | undefined} */ #engine;
   /** @type {Promise<Engine> | undefined} */ #starting;
+  /** @type {WebAssembly.Memory | undefined} */ #memory;
   #closed = false;
 
   /**
@@ -46,8 +47,9 @@ export class Instance {
       } catch (failure) {
         signal?.throwIfAborted();
         if (failure instanceof Error && failure.name === "ThumbindexError") throw failure;
+        const starved = this.#starved(failure);
         this.#drop();
-        if (tries > 1) throw new LoadError("crashed", CRASHED, { cause: failure });
+        if (tries > 1) throw new LoadError(...(starved ? STARVED : CRASHED), { cause: failure });
         console.warn("thumbindex: the module stopped and is started anew", failure);
       }
     }
@@ -74,15 +76,36 @@ export class Instance {
   async #start() {
     if (this.#closed) throw new LoadError("closed", "This search was closed.", { final: true });
     const [glue, module] = [createGlue(), this.#module];
-    glue.attach(await WebAssembly.instantiate(module, glue.imports));
+    const instance = await WebAssembly.instantiate(module, glue.imports);
+    this.#memory = /** @type {WebAssembly.Memory} */ (instance.exports.memory);
+    glue.attach(instance);
     // Another module came meanwhile.
     if (module !== this.#module) return this.#start();
     return (this.#engine = new glue.Engine(this.#index));
   }
 
+  /**
+   * Whether it stopped for want of memory: what a module is refused is a trap like any other. The instance is spent, so it
+   * may be asked for as much again as the index takes.
+   *
+   * @param {unknown} failure
+   */
+  #starved(failure) {
+    if (!this.#memory) return failure instanceof RangeError;
+    try {
+      this.#memory.grow(1 + (this.#index.length >> 16));
+      return false;
+    } catch {
+      return true;
+    }
+  }
+
   #drop() {
-    this.#engine = this.#starting = undefined;
+    this.#engine = this.#starting = this.#memory = undefined;
   }
 }
 
-const CRASHED = "The search stopped on this query and stopped again when it was repeated. Another query may work.";
+/** @type {[code: string, message: string]} */
+const CRASHED = ["crashed", "The search stopped on this query and stopped again when it was repeated. Another query may work."];
+/** @type {[code: string, message: string]} */
+const STARVED = ["memory", "The browser has no memory left for the search. Close other pages and try again."];

@@ -33,7 +33,7 @@ export class LoadError extends Error {
  * @returns {Promise<Response>}
  */
 export function begin(url, signal) {
-  const response = fetch(url, { signal, cache: url.pathname.endsWith(".json") ? "no-cache" : "default" });
+  const response = fetch(url, { signal, cache: /json$/.test(url.pathname) ? "no-cache" : "default" });
   response.catch(() => {}); // Whoever awaits it hears of it.
   return response;
 }
@@ -46,9 +46,10 @@ export function begin(url, signal) {
  * @param {Promise<Response>} [options.begun] a fetch under way
  * @param {AbortSignal} [options.signal]
  * @param {boolean} [options.anew] past every cache
+ * @param {(length: number) => void} [options.heard] told how many bytes are there, as they come
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
-export async function fetchBytes(url, { begun, signal, anew = false } = {}) {
+export async function fetchBytes(url, { begun, signal, anew = false, heard } = {}) {
   const name = decodeURIComponent(url.pathname.split("/").at(-1) || url.host);
   for (let tries = 1; ; tries++) {
     const limit = AbortSignal.timeout(PATIENCE);
@@ -56,7 +57,7 @@ export async function fetchBytes(url, { begun, signal, anew = false } = {}) {
     try {
       const started = tries === 1 && begun;
       const response = await orStop(stop, started || fetch(url, { signal: stop, cache: anew || tries > 1 ? "reload" : "default" }));
-      if (response.ok) return await gunzip(new Uint8Array(await orStop(stop, response.arrayBuffer())));
+      if (response.ok) return await gunzip(new Uint8Array(await orStop(stop, counted(response, heard).arrayBuffer())));
       const again = response.status === 429 || response.status >= 500;
       if (tries > 1 || !again) throw unavailable(name, response);
       await pause(response.headers.get("retry-after"), signal);
@@ -68,6 +69,22 @@ export async function fetchBytes(url, { begun, signal, anew = false } = {}) {
       await pause(null, signal);
     }
   }
+}
+
+/**
+ * @param {Response} response
+ * @param {((length: number) => void) | undefined} heard
+ */
+function counted(response, heard) {
+  if (!heard || !response.body) return response;
+  let length = 0;
+  const count = new TransformStream({
+    transform(chunk, onward) {
+      heard((length += chunk.length));
+      onward.enqueue(chunk);
+    },
+  });
+  return new Response(response.body.pipeThrough(count));
 }
 
 /**
@@ -130,6 +147,9 @@ export async function decode(text) {
  */
 async function gunzip(bytes) {
   for (let layer = 0; layer < 2 && bytes[0] === 0x1f && bytes[1] === 0x8b; layer++) {
+    if (typeof DecompressionStream !== "function") {
+      throw new LoadError("no-gzip", "This browser is too old to unpack the index, which came compressed. A newer one can search here.", { final: true });
+    }
     const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
     bytes = new Uint8Array(await new Response(plain).arrayBuffer());
   }

@@ -39,6 +39,7 @@ export class Modal {
    */
   connect(signal) {
     const dialog = this.#dialog;
+    this.#leaving = false;
     this.#button.addEventListener("click", () => this.close(), { signal });
     dialog.addEventListener("close", () => this.#closed(), { signal });
     // Escape ends the composing of a word and not the search.

@@ -19,7 +19,7 @@ const SAFE = new Set(["http:", "https:", "mailto:"]);
 export function node(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (value != null && value !== false) made.setAttribute(name, value === true ? "" : `${value}`);
+    if ((value ?? false) !== false) made.setAttribute(name, value === true ? "" : /** @type {string} */ (value));
   }
   made.append(.../** @type {(Node | string)[]} */ (children.filter(Boolean)));
   return made;

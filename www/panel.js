@@ -91,11 +91,11 @@ export class Panel {
       open: () => this.#wake(),
       forward: () => this.#completions.enter(),
       details: (option) => this.#details(option),
-      moved: (option, number, count) => this.#results.tell(option && strings.selected(number + 1, count)),
+      moved: (option, number, count) => this.#results.meant(option, number, count),
     });
     this.#completions = new Completions(input, this.#results.chips, {
       suggest: async (typed, limit) => (await this.#client?.suggest(typed, limit)) ?? [],
-      show: (texts, typed) => this.#results.complete(texts, typed, (text) => this.#set(text)),
+      show: (texts, typed, fit) => this.#results.complete(texts, typed, (text) => this.#set(text), fit),
     });
     this.#open(source);
   }
@@ -123,6 +123,7 @@ export class Panel {
     this.#input.addEventListener("input", () => this.changed(), { signal });
     this.#input.addEventListener("pointerdown", () => results.panel.hidden && this.#wake(), { signal });
     results.list.addEventListener("pointerdown", (event) => this.#point(event), { signal });
+    results.opener.addEventListener("click", () => this.#read(results.opened), { signal });
     results.clear.addEventListener("click", () => this.#set(""), { signal });
     results.help.addEventListener("click", () => this.#explain(), { signal });
     results.help.addEventListener("keydown", (event) => event.key === "Escape" && !results.panel.hidden && (event.preventDefault(), event.stopPropagation(), results.hide()), { signal });
@@ -174,7 +175,7 @@ export class Panel {
   async #open(source) {
     this.#failed = undefined;
     try {
-      this.#host.client ??= await (source.kit.open?.() ?? openSource({ ...source, worker: this.#host.getAttribute("worker") }));
+      this.#host.client ??= await (source.kit.open?.() ?? openSource({ ...source, worker: this.#host.getAttribute("worker"), heard: (part) => this.#results.arrived(part) }));
     } catch (failure) {
       this.#failed = failure;
       console.error("thumbindex:", failure);
@@ -217,6 +218,8 @@ export class Panel {
         this.#asked?.abort();
         const { signal } = (this.#asked = new AbortController());
         const answer = await this.#client.search(typed, { limit: this.#limit, typos: !literal, signal });
+        // A client of the page's own may not heed the signal.
+        if (signal.aborted) return;
         this.#results.answer(query, answer, literal, {
           ask: (query) => this.#set(query),
           literally: (on) => ((this.#literal = on ? query : undefined), this.#again()),
@@ -395,15 +398,16 @@ export class Panel {
     return Boolean(hit);
   }
 
-  /** @param {Hit} hit */
+  /** @param {Hit | undefined} hit */
   async #read(hit) {
-    const client = this.#client;
-    if (!client) return;
+    const [client, asked] = [this.#client, this.#asked];
+    if (!client || !hit) return;
     try {
       const { details } = (this.#extras ??= await extras());
       const document = await client.document(hit.doc);
-      if (!document) return;
       const similar = await client.similar(hit.doc);
+      // Another query was answered meanwhile.
+      if (!document || asked !== this.#asked) return;
       const from = this.#combobox.selected;
       const commands = { back: () => this.#back(from), visit: (/** @type {Hit} */ next) => this.#read(next), say: (/** @type {string} */ text) => this.#results.tell(text) };
       this.#results.reading(true);

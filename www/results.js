@@ -30,6 +30,10 @@ export class Results {
   #said = "";
   /** What relative addresses of hits are relative to. */
   base = document.baseURI;
+  #scrolled = false;
+  /** How much of the index is there, where that is known. @type {number | undefined} */ #part;
+  /** Whether the keys were told. */ #taught = false;
+  /** The hit whose document the button in the foot opens. @type {Hit | undefined} */ opened;
 
   /**
    * @param {Element} box the box that the results stand under
@@ -47,6 +51,8 @@ export class Results {
     this.list = node("div", { id: "list", part: "list", role: "listbox", "aria-label": strings.results });
     this.detail = node("article", { class: "detail", part: "detail", tabindex: "-1", hidden: true });
     this.foot = node("div", { class: "foot", part: "foot" });
+    // What the handles of the rows are for pointers: options hold no buttons, for they could not be reached.
+    this.opener = node("button", { type: "button", part: "button", hidden: true }, strings.details);
     this.panel = node("div", { class: "panel", part: "panel", hidden: true }, this.status, this.notice, this.list, this.detail, this.foot);
     this.live = node("div", { class: "live", role: "status" });
     // Escape clears too, so Tab leads from the text straight to what is offered about it.
@@ -54,6 +60,7 @@ export class Results {
     this.help = node("button", { class: "help", part: "help", type: "button", "aria-label": strings.help, "aria-expanded": "false", hidden: true }, "?");
     this.fallback = node("slot", { hidden: true });
     this.close = node("button", { class: "close", part: "close", type: "button", hidden: true }, strings.close);
+    this.panel.addEventListener("scroll", () => (this.#scrolled = this.panel.scrollTop > 0), { passive: true });
     box.append(this.clear, this.help, this.close);
     box.parentNode?.append(this.panel, this.live, this.fallback);
   }
@@ -90,10 +97,15 @@ export class Results {
   /** Something is asked and the index is on its way: seen only where that takes long, as the style sheet says. */
   loading() {
     const { loading } = this.#strings;
-    const progress = node("progress", { part: "progress", "aria-label": loading });
-    this.#show([node("p", { class: "quiet" }, loading), progress], [], "");
+    this.#show([node("p", { class: "quiet" }, loading), node("progress", { part: "progress", "aria-label": loading, value: this.#part })], [], "");
     this.panel.setAttribute("aria-busy", "true");
     this.#say(loading);
+  }
+
+  /** @param {number} part how much of the index is there, from 0 to 1 */
+  arrived(part) {
+    this.#part = part;
+    this.notice.querySelector("progress")?.setAttribute("value", `${part}`);
   }
 
   /**
@@ -135,7 +147,7 @@ export class Results {
     if (lost) notice.push(node("p", { class: "quiet" }, lost));
     if (literal) notice.push(node("p", { class: "quiet" }, `${strings.literal} `, button(strings.loosely, () => commands.literally(false))));
     const more = hits.length < total && button(strings.more, commands.more);
-    this.#show(notice, hits.map((hit) => this.#option(hit)), count, some && [more, node("span", { class: "keys", "aria-hidden": "true" }, strings.keys)]);
+    this.#show(notice, hits.map((hit) => this.#option(hit)), count, some && [more, this.opener, node("span", { class: "keys", "aria-hidden": "true" }, strings.keys)]);
     this.#say([news, lost, count].filter(Boolean).join(". "));
   }
 
@@ -145,8 +157,10 @@ export class Results {
    * @param {string[]} texts
    * @param {string} typed
    * @param {(text: string) => void} choose
+   * @param {boolean} measured whether they are known to fit
+   * @returns {string[]} those that are shown
    */
-  complete(texts, typed, choose) {
+  complete(texts, typed, choose, measured) {
     // Words before the one being typed are there already.
     const before = typed.trimStart().search(/\S*$/u);
     const chips = texts.map((text, number) => {
@@ -157,9 +171,10 @@ export class Results {
     });
     this.chips.hidden = chips.length === 0;
     this.chips.replaceChildren(...chips);
-    const fitting = chips.filter((chip) => chip.offsetTop === chips[0]?.offsetTop);
-    this.chips.replaceChildren(...fitting);
+    const fitting = measured ? chips : chips.filter((chip) => chip.offsetTop === chips[0]?.offsetTop);
+    if (!measured) this.chips.replaceChildren(...fitting);
     this.#announce(this.#said + (fitting.length > 0 ? `, ${this.#strings.completed(fitting.length)}` : ""));
+    return texts.slice(0, fitting.length);
   }
 
   /**
@@ -185,7 +200,7 @@ export class Results {
     this.detail.hidden = !on;
     if (on) {
       this.panel.hidden = false;
-      this.panel.scrollTop = 0;
+      this.#rewind();
     }
     this.list.hidden = this.notice.hidden = this.foot.hidden = on;
     this.status.hidden = on || this.count.textContent === "";
@@ -198,6 +213,7 @@ export class Results {
    * @param {(Node | false)[] | false} foot
    */
   #show(notice, options, count, foot = false) {
+    this.#rewind();
     this.panel.removeAttribute("aria-busy");
     this.count.textContent = count;
     this.notice.replaceChildren(...notice);
@@ -207,7 +223,11 @@ export class Results {
     this.fallback.hidden = true;
     this.reading(false);
     this.panel.hidden = false;
-    this.panel.scrollTop = 0;
+  }
+
+  /** Back to the top. Only where it is not: whoever sets a scroll position makes the browser lay the page out at once. */
+  #rewind() {
+    if (this.#scrolled) this.panel.scrollTop = 0;
   }
 
   /** @param {Hit} hit */
@@ -215,16 +235,34 @@ export class Results {
     const url = safeUrl(hit.url, this.base);
     const attributes = { class: "option", part: "option", role: "option", tabindex: "-1", "aria-selected": "false", "data-id": hit.id };
     const children = [
+      // For pointers; the key is the arrow that leads on.
+      url && this.#more && node("span", { class: "more", part: "more", "aria-hidden": "true" }),
       node("span", { class: "title", part: "title", dir: "auto" }, ...marked(hit.title.text ? hit.title : { text: hit.id, marks: [] })),
       byline(hit, this.#strings, AUTHORS_SHOWN),
       hit.snippet.text && node("span", { class: "snippet", part: "snippet", dir: "auto" }, ...marked(hit.snippet)),
       keywords(hit.keywords.slice(0, KEYWORDS_SHOWN)),
-      // For pointers; the key is the arrow that leads on.
-      url && this.#more && node("span", { class: "more", part: "more", "aria-hidden": "true" }),
     ];
     const option = url ? node("a", { ...attributes, href: url }, ...children) : node("div", attributes, ...children);
     this.#hits.set(option, hit);
     return option;
+  }
+
+  /**
+   * Another option is meant, or none: which is announced, the first time with the keys, and its document is a button away.
+   *
+   * @param {HTMLElement | undefined} option
+   * @param {number} number
+   * @param {number} count
+   */
+  meant(option, number, count) {
+    const { selected, keys, details } = this.#strings;
+    const hit = option && this.#hits.get(option);
+    this.opened = hit;
+    this.opener.hidden = !hit || !this.#more;
+    if (hit) this.opener.setAttribute("aria-label", `${details}: ${hit.title.text || hit.id}`);
+    if (!option) return this.tell();
+    this.#taught ||= this.live.textContent?.endsWith(keys) ?? false;
+    this.tell(selected(number + 1, count) + (this.#taught || !hit ? "" : `. ${keys}`));
   }
 
   /**

@@ -2,7 +2,7 @@
 // index beside it as base64. A classic script, for pages from a disk may not load modules, and nothing is fetched.
 
 import { openBytes } from "./client-core.js";
-import { ThumbIndexElement } from "./element.js";
+import { register } from "./element.js";
 import { decode } from "./loader.js";
 import * as panel from "./panel.js";
 
@@ -19,11 +19,10 @@ async function open() {
   return openBytes(module, index, module, { filters: JSON.parse(new TextDecoder().decode(filters)) });
 }
 
-ThumbIndexElement.kit = {
+register({
   files: { index: "", wasm: "" },
-  base: document.baseURI,
+  // A page in an address of its own kind (data:) has none that others could be relative to.
+  base: URL.canParse(".", document.baseURI) ? document.baseURI : "https://page.invalid/",
   panel: async () => panel,
   open: () => (opened ??= open()),
-};
-
-customElements.define("thumb-index", ThumbIndexElement);
+});

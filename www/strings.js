@@ -41,6 +41,7 @@ export const english = {
   partial: "There may be more.",
   more: "Show more",
   keys: "↑ ↓ choose, Enter opens, → details",
+  details: "Details",
   retry: "Try again",
   recent: "Recent searches",
   forget: "Clear recent searches",

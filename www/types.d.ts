@@ -70,7 +70,7 @@ export interface Client {
 export interface ThumbindexError extends Error {
   name: "ThumbindexError";
   /** Stable, for programs: `network`, `timeout`, `http`, `csp`, `no-wasm`, `bad-module`, `bad-manifest`, `not-an-index`, `corrupt`, `truncated`,
-   * `version`, `crashed`, `hung`, `closed`, `no-full-module`, `no-filters`, `bad-filters`. */
+   * `version`, `crashed`, `hung`, `memory`, `no-gzip`, `closed`, `no-full-module`, `no-filters`, `bad-filters`. */
   code: string;
   /** Whether trying again cannot help. */
   final?: boolean;

@@ -16,7 +16,8 @@ const styles = {
   setup(bundler) {
     bundler.onLoad({ filter: /\.css$/ }, async ({ path: file }) => {
       const { code } = await transform(await readFile(file, "utf8"), { loader: "css", minify: true });
-      return { contents: code.trim(), loader: "text" };
+      // The bundler leaves blanks in the values of custom properties.
+      return { contents: code.trim().replace(/(--[\w-]+:) /g, "$1").replace(/ ?([,/]) /g, "$1"), loader: "text" };
     });
   },
 };
@@ -84,7 +85,9 @@ const named = (text) => once(text, "__THUMBINDEX_FULL__", fullName);
 
 const panel = named(await bundle("panel.js"));
 const panelName = hashed("ui", panel);
-const entry = once(await bundle("thumbindex.js", ["./panel.js"]), '"./panel.js"', JSON.stringify(`./${panelName}`));
+const [, version] = /^version = "(.+)"$/m.exec(await readFile(path.join(root, "Cargo.toml"), "utf8"));
+const versioned = (text) => once(text, "__THUMBINDEX_VERSION__", version);
+const entry = versioned(once(await bundle("thumbindex.js", ["./panel.js"]), '"./panel.js"', JSON.stringify(`./${panelName}`)));
 once(entry, '"__THUMBINDEX_FILES__"', "");
 
 await rm(out, { recursive: true, force: true });
@@ -94,7 +97,7 @@ await writeFile(path.join(out, panelName), panel);
 for (const [name, text] of onDemand) await writeFile(path.join(out, name), text);
 await writeFile(path.join(out, "client.js"), named(await bundle("client.js", ["./thumbindex.js"])));
 await writeFile(path.join(out, "client.d.ts"), await types());
-await writeFile(path.join(out, "single.js"), once(await bundle("single.js", [], "iife"), "__THUMBINDEX_FULL__", ""));
+await writeFile(path.join(out, "single.js"), versioned(once(await bundle("single.js", [], "iife"), "__THUMBINDEX_FULL__", "")));
 await writeFile(path.join(out, fullName), fullModule);
 await copyFile(path.join(glue, "thumbindex.wasm"), path.join(out, "thumbindex.wasm"));
 // The command gives it to sites, under the other's name.

@@ -6,7 +6,7 @@ import { sharedFirefox } from "../support/firefox.mjs";
 import { paths } from "../support/paths.mjs";
 import { POLICIES, serve } from "../support/server.mjs";
 import { demoWith } from "../support/sites.mjs";
-import { thousandTraps } from "../support/traps.mjs";
+import { beforeWorkers, thousandTraps, thousandTrapsInWorker } from "../support/traps.mjs";
 
 const open = sharedFirefox();
 const BLANK = { "/": "<!doctype html><title>no box</title>" };
@@ -35,6 +35,33 @@ test("a thousand traps in a row: every answer is right, within a tenth of a seco
   const server = await serve([folder], { pages: BLANK });
   await open(server.url, async ({ page }) => {
     await thousandTraps(t, page);
+  });
+  await server.close();
+});
+
+test("a thousand traps in a row in a worker: every answer is right, within a tenth of a second", async (t) => {
+  const server = await serve([folder], { pages: BLANK });
+  await open(server.url, ({ page }) => thousandTrapsInWorker(t, page, server, folder));
+  await server.close();
+});
+
+test("a worker that hangs once is ended after two seconds, and its successor gives the answer", async (t) => {
+  const server = await serve([folder], { pages: BLANK });
+  // The first worker hangs at its third question, the search, the next ones never.
+  let workers = 0;
+  server.fault = beforeWorkers(folder, () => `let asked = 0; Object.defineProperty(globalThis, "thumbindexHangs", { get: () => Number(${workers++} === 0 && asked++ === 2), set() {} });`);
+  await open(server.url, async ({ page }) => {
+    const { same, took } = await page.evaluate(async () => {
+      console.warn = () => {};
+      const client = await (await import("/client.js")).open({ worker: "always" });
+      const start = performance.now();
+      const first = JSON.stringify(await client.search("kernel"));
+      const took = performance.now() - start;
+      return { same: first === JSON.stringify(await client.search("kernel")) && first.includes("ernel"), took };
+    });
+    assert.ok(same);
+    t.diagnostic(`right answer after a hang: ${took.toFixed(0)} ms`);
+    assert.ok(took >= 2000 && workers === 2, `${took} ms, ${workers} workers`);
   });
   await server.close();
 });

@@ -79,7 +79,7 @@ row("announcements", "", async (reader) => {
   await reader.page.keyboard.press("ArrowDown");
   await reader.page.keyboard.press("ArrowDown");
   await reader.page.waitForFunction(() => window.said.length > 1);
-  assert.deepEqual(await reader.page.evaluate(() => window.said), ["2 results", "2 of 2"], "not once a key, but once typing or stepping rests");
+  assert.deepEqual(await reader.page.evaluate(() => window.said), ["2 results", "2 of 2. ↑ ↓ choose, Enter opens, → details"], "not once a key, but once typing or stepping rests");
 });
 
 row("keyboard", "modal.html", async (reader) => {

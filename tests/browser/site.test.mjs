@@ -1,6 +1,7 @@
 // The site over the default corpus: pages to read, with scripts and without, and a search that leads to them.
 
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readFile, readdir } from "node:fs/promises";
 import path from "node:path";
 import test from "node:test";
@@ -53,6 +54,29 @@ test("it works with no violation under the strictest policy", async () => {
   });
   await server.close();
 });
+
+for (const [lang, names] of [["he", { box: "חיפוש באוסף הזה", all: "כל הרשומות" }], ["de", { box: "Diese Sammlung durchsuchen", all: "Alle Einträge" }]]) {
+  test(`a site in another language speaks it throughout, and so does its search: ${lang}`, async () => {
+    const folder = path.join(paths.scratch, `site-${lang}`);
+    execFileSync(paths.command, ["build", paths.corpus, "--output", folder, "--site", "--lang", lang, "--date", "2026-01-01"], { stdio: ["ignore", "pipe", "pipe"] });
+    const server = await serve([folder]);
+    await open(server.url, async (reader) => {
+      const { page } = reader;
+      assert.equal(await page.evaluate(() => getComputedStyle(document.body).direction), lang === "he" ? "rtl" : "ltr");
+      assert.ok(await page.getByRole("combobox", { name: names.box }).isVisible());
+      await reader.ask("kernel");
+      await page.evaluate(axe.source);
+      assert.deepEqual(await page.evaluate(async () => (await globalThis.axe.run()).violations.map(({ id }) => id)), []);
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
+      assert.equal(await page.getByText(/\b(Topics|Newest|Home|Searched|Feed of|results|details)\b/).count(), 0, "no English is left");
+      await page.screenshot({ path: path.join(paths.screenshots, `site-${lang}.png`), caret: "hide" });
+      await page.getByRole("link", { name: names.all }).last().click();
+      await page.waitForURL(/all\.html/);
+      await page.screenshot({ path: path.join(paths.screenshots, `site-${lang}-all.png`), caret: "hide" });
+    }, PHONE);
+    await server.close();
+  });
+}
 
 for (const [colorScheme, size] of [["light", {}], ["dark", {}], ["light", PHONE], ["dark", PHONE]]) {
   test(`axe finds nothing, and nothing is wider than the window: ${colorScheme}, ${size === PHONE ? "phone" : "desk"}`, async () => {

@@ -6,7 +6,7 @@ import { sharedBrowser } from "../support/browser.mjs";
 import { paths } from "../support/paths.mjs";
 import { POLICIES, serve } from "../support/server.mjs";
 import { demoWith, names, page } from "../support/sites.mjs";
-import { rightAndQuick } from "../support/traps.mjs";
+import { thousandTrapsInWorker } from "../support/traps.mjs";
 
 const open = sharedBrowser();
 let folder = "";
@@ -121,29 +121,7 @@ for (const [why, policy] of [
 test("a thousand traps in a row in a worker: every answer is right, within a tenth of a second", async (t) => {
   const server = await serve([folder]);
   await open(server.url, async ({ page }) => {
-    await begin(page);
-    const [worker] = page.workers();
-    // Every first try traps, and every second is well.
-    await worker.evaluate(() => {
-      let tries = 0;
-      console.warn = console.error = () => {};
-      Object.defineProperty(globalThis, "thumbindexTraps", { get: () => (tries++ % 2 ? 0 : 1), set() {} });
-      Object.assign(globalThis, { tries: () => tries });
-    });
-    const outcome = await page.evaluate(async () => {
-      const here = await (await import("/client.js")).open({ worker: "never" });
-      const expected = JSON.stringify(await here.search("kernel"));
-      let wrong = 0;
-      const times = [];
-      for (let round = 0; round < 1000; round++) {
-        const start = performance.now();
-        if (JSON.stringify(await window.client.search("kernel")) !== expected) wrong++;
-        times.push(performance.now() - start);
-      }
-      return { wrong, times };
-    });
-    assert.equal(await worker.evaluate(() => globalThis.tries()), 2000);
-    rightAndQuick(t, outcome);
+    await thousandTrapsInWorker(t, page, server, folder);
     assert.equal(page.workers().length, 1, "no new worker was needed");
   });
   await server.close();

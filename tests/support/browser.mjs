@@ -14,7 +14,8 @@ const QUIET = [
   "--disable-sync",
 ];
 
-export const launch = () => chromium.launch({ executablePath: process.env.THUMBINDEX_CHROMIUM ?? "/usr/bin/chromium", args: QUIET });
+export const launchOptions = { executablePath: process.env.THUMBINDEX_CHROMIUM ?? "/usr/bin/chromium", args: QUIET };
+export const launch = () => chromium.launch(launchOptions);
 
 /** A browser that lives as long as the tests of the file. */
 export function sharedBrowser() {

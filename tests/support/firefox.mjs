@@ -6,19 +6,27 @@ import puppeteer from "puppeteer-core";
 
 /** The box and its parts, as selectors that reach into the shadow. */
 const BOX = "thumb-index";
+const REFUSED = /Content-Security-Policy:|Cross-Origin Request Blocked:|Security Error: Content at/;
+
+/** @param {Record<string, unknown>} [preferences] */
+export const launchFirefox = (preferences = {}) =>
+  puppeteer.launch({
+    browser: "firefox",
+    executablePath: process.env.THUMBINDEX_FIREFOX ?? "/usr/bin/firefox-esr",
+    headless: true,
+    extraPrefsFirefox: {
+      // Puppeteer loosens this; a reader's Firefox does not.
+      "security.fileuri.strict_origin_policy": true,
+      "ui.systemUsesDarkTheme": 0,
+      ...preferences,
+    },
+  });
 
 /** A Firefox that lives as long as the tests of the file. */
 export function sharedFirefox() {
   /** @type {import("puppeteer-core").Browser} */
   let browser;
-  before(async () => {
-    const extraPrefsFirefox = {
-      // Puppeteer loosens this; a reader's Firefox does not.
-      "security.fileuri.strict_origin_policy": true,
-      "ui.systemUsesDarkTheme": 0,
-    };
-    browser = await puppeteer.launch({ browser: "firefox", executablePath: process.env.THUMBINDEX_FIREFOX ?? "/usr/bin/firefox-esr", headless: true, extraPrefsFirefox });
-  });
+  before(async () => void (browser = await launchFirefox()));
   after(() => browser?.close());
 
   /**
@@ -62,8 +70,8 @@ export class FirefoxReader {
   constructor(page) {
     this.page = page;
     /** @type {string[]} */ this.uncaught = [];
-    // What a policy refuses is counted as a violation; Firefox calls it an error besides.
-    page.on("pageerror", (error) => String(error).includes("Content-Security-Policy:") || this.uncaught.push(String(error)));
+    // Firefox calls what it refuses a page an error besides. What a policy refuses is counted as a violation.
+    page.on("pageerror", (error) => REFUSED.test(String(error)) || this.uncaught.push(String(error)));
   }
 
   /** Puts the focus into the box as a click does. */

@@ -9,13 +9,15 @@
  * @property {string} wasm the browser lacks WebAssembly
  * @property {string} csp the page's policy forbids it
  * @property {string} crashed the search stopped
+ * @property {string} memory there is none left
+ * @property {string} old the browser lacks something else
  */
 
 /**
  * @param {ErrorWords} words
  * @returns {Record<string, (about: {file: string, status: number}) => string>}
  */
-export function errors({ network, http, damaged, version, wasm, csp, crashed }) {
+export function errors({ network, http, damaged, version, wasm, csp, crashed, memory, old }) {
   /** @param {{file: string}} about */
   const broken = ({ file }) => damaged(file);
   return {
@@ -32,5 +34,8 @@ export function errors({ network, http, damaged, version, wasm, csp, crashed }) 
     "no-wasm": () => wasm,
     csp: () => csp,
     crashed: () => crashed,
+    hung: () => crashed,
+    memory: () => memory,
+    "no-gzip": () => old,
   };
 }

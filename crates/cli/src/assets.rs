@@ -61,8 +61,6 @@ pub(crate) struct Names<'a> {
     pub(crate) index: &'a str,
     /// Its length: whether a worker is worth it.
     pub(crate) bytes: usize,
-    /// The build id that the index carries.
-    pub(crate) build: &'a str,
 }
 
 /// Turns `assets` into the files that go beside the files that `names` has.
@@ -122,15 +120,14 @@ mod tests {
         ("single.js", b"single"),
         ("worker-12ab.js", b"worker"),
     ];
-    const NAMES: Names = Names { index: "index-00.tix", bytes: 9, build: "77" };
+    const NAMES: Names = Names { index: "index-00.tix", bytes: 9 };
 
     #[test]
     fn names_go_into_the_loader_and_hashes_into_names() {
         let code = page_code(ASSETS, NAMES).unwrap();
         let wasm = format!("thumbindex-{}.wasm", hash16(b"\0asm"));
         assert_eq!(code.wasm.as_deref(), Some(wasm.as_str()));
-        let expected =
-            format!("const f = {{\"index\":\"index-00.tix\",\"bytes\":9,\"build\":\"77\",\"wasm\":\"{wasm}\"}}; // ");
+        let expected = format!("const f = {{\"index\":\"index-00.tix\",\"bytes\":9,\"wasm\":\"{wasm}\"}}; // ");
         assert_eq!(code.files["thumbindex.js"].as_ref(), [expected.as_bytes(), b"\xff"].concat());
         let names: Vec<&str> = code.files.keys().map(String::as_str).collect();
         assert_eq!(names, ["index.html", &wasm, "thumbindex.js", "worker-12ab.js"]);

@@ -27,7 +27,7 @@ impl Contents {
         assets: &[Asset],
     ) -> Result<Contents, Failure> {
         let name = format!("index-{}.tix", hash16(&index));
-        let code = page_code(assets, Names { index: &name, bytes: index.len(), build })?;
+        let code = page_code(assets, Names { index: &name, bytes: index.len() })?;
         let mut files = code.files;
         files.extend(pages);
         // Pages make this name from that of the index.

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::words::{Words, put};
 use super::{Look, Shown};
 use crate::folder::manifest::Manifest;
 
@@ -13,6 +14,8 @@ pub(crate) const HOME: &str = "index.html";
 pub(crate) const TOPICS: &str = "topics.html";
 /// The feed of what is new.
 pub(crate) const FEED: &str = "feed.xml";
+/// What searches, in the foot of every page.
+pub(crate) const PROGRAM: &str = "<strong>thumbindex</strong>";
 
 /// Text as it stands in HTML and XML, between tags and in quoted attributes. Characters that XML forbids become U+FFFD.
 pub(crate) fn escape(text: &str) -> String {
@@ -86,28 +89,28 @@ impl Page<'_> {
             format!("<p class=\"brand\"><a href=\"{HOME}\">{site}</a></p>")
         };
         format!(
-            "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
+            "<!doctype html>\n<html {language}>\n<head>\n<meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"generator\" content=\"{generator}\">\n\
              <title>{title}</title>\n{head}</head>\n<body class=\"site{front}\">\n<header>\n{brand}\n{nav}{search}</header>\n\
              <main>\n{main}</main>\n<footer>\n<p>{foot}</p>\n</footer>\n</body>\n</html>\n",
-            lang = escape(&look.lang),
+            language = look.language(),
             generator = Manifest::generator(),
             front = if home { " front" } else { "" },
-            nav = self.nav(shown),
-            search = if shown.search { search(home) } else { "" },
+            nav = self.nav(look, shown),
+            search = if shown.search { search(look.words(), home) } else { String::new() },
             main = self.main,
-            foot = foot(shown),
+            foot = foot(look.words(), shown),
         )
     }
 
-    fn nav(&self, shown: &Shown) -> String {
-        let mut places = vec![(HOME, "Home")];
-        places.push(("all.html", "All"));
+    fn nav(&self, look: &Look, shown: &Shown) -> String {
+        let words = look.words();
+        let mut places = vec![(HOME, words.home), ("all.html", words.all)];
         if shown.topics {
-            places.push((TOPICS, "Topics"));
+            places.push((TOPICS, words.topics));
         }
-        let mut nav = String::from("<nav aria-label=\"Site\">\n<ul>\n");
+        let mut nav = format!("<nav aria-label=\"{}\">\n<ul>\n", words.site);
         for (file, what) in places {
             let current = if file == self.name { " aria-current=\"page\"" } else { "" };
             let _ = writeln!(nav, "<li><a href=\"{file}\"{current}>{what}</a></li>");
@@ -117,20 +120,26 @@ impl Page<'_> {
     }
 }
 
-/// The box; what is inside is for readers without scripts.
-fn search(home: bool) -> &'static str {
+/// The box; what is inside is for readers where it does not run.
+fn search(words: &Words, home: bool) -> String {
+    let Words { search_here, search_fields, search, noscript, all_entries, .. } = words;
+    let all = format!("<a href=\"all.html\">{all_entries}</a>");
     if home {
-        "<thumb-index layout=\"inline\" param=\"q\" hotkey=\"/\" label=\"Search this collection\" placeholder=\"Search titles, text and keywords\">\
-         <p class=\"noscript\">Searching takes JavaScript. <a href=\"all.html\">All entries</a> are listed without.</p></thumb-index>\n"
+        format!(
+            "<thumb-index layout=\"inline\" param=\"q\" hotkey=\"/\" label=\"{search_here}\" placeholder=\"{search_fields}\">\
+             <p class=\"noscript\">{noscript} {all}</p></thumb-index>\n"
+        )
     } else {
-        "<thumb-index hotkey=\"/\" label=\"Search this collection\" placeholder=\"Search\">\
-         <p class=\"noscript\"><a href=\"all.html\">All entries</a></p></thumb-index>\n"
+        format!(
+            "<thumb-index hotkey=\"/\" label=\"{search_here}\" placeholder=\"{search}\">\
+             <p class=\"noscript\">{all}</p></thumb-index>\n"
+        )
     }
 }
 
-fn foot(shown: &Shown) -> String {
-    let feed = if shown.feed { format!("<a href=\"{FEED}\">Feed of new entries</a> · ") } else { String::new() };
-    format!("{feed}Searched by <strong>thumbindex</strong>")
+fn foot(words: &Words, shown: &Shown) -> String {
+    let feed = if shown.feed { format!("<a href=\"{FEED}\">{}</a> · ", words.feed) } else { String::new() };
+    feed + &put(words.searched, &[PROGRAM])
 }
 
 #[cfg(test)]

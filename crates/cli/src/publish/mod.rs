@@ -10,6 +10,7 @@ pub(crate) mod html;
 mod names;
 mod pages;
 pub(crate) mod single;
+mod words;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -37,6 +38,19 @@ pub(crate) struct Look {
     pub(crate) lang: String,
     /// The style sheet in the place of ours.
     pub(crate) style: Option<String>,
+}
+
+impl Look {
+    /// The words of its language.
+    fn words(&self) -> &'static words::Words {
+        words::Words::of(&self.lang)
+    }
+
+    /// The attributes that say its language, and the direction where that is not the usual one.
+    fn language(&self) -> String {
+        let direction = if words::right_to_left(&self.lang) { " dir=\"rtl\"" } else { "" };
+        format!("lang=\"{}\"{direction}", html::escape(&self.lang))
+    }
 }
 
 /// What there is beside the pages, for them to link to.

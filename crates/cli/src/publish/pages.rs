@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::html::{HOME, Page, TOPICS, escape, link};
+use super::words::{Words, put};
 use super::{Look, Record, Shown, anchor, bibtex, names};
-use crate::commands::{counted, grouped};
 use crate::failure::Failure;
 
 /// Rows of one page of a list.
@@ -63,9 +63,10 @@ impl Site<'_> {
     pub(crate) fn write(&self, take: &mut Take) -> Result<(), Failure> {
         let with_pages: HashMap<&str, String> =
             self.topics.iter().map(|(topic, _)| (topic.as_str(), names::topic(topic, 1))).collect();
+        let words = self.look.words();
         self.home(take)?;
         let all: Vec<usize> = (0..self.records.len()).collect();
-        self.list("All entries", &|number| names::list(number), &all, take)?;
+        self.list(words.all_entries, &|number| names::list(number), &all, take)?;
         if !self.topics.is_empty() {
             self.topic_list(take)?;
         }
@@ -83,36 +84,35 @@ impl Site<'_> {
     }
 
     fn home(&self, take: &mut Take) -> Result<(), Failure> {
+        let words = self.look.words();
         let mut main = String::new();
         if !self.topics.is_empty() {
-            main.push_str("<section aria-labelledby=\"topics\">\n<h2 id=\"topics\">Topics</h2>\n");
+            let _ = writeln!(main, "<section aria-labelledby=\"topics\">\n<h2 id=\"topics\">{}</h2>", words.topics);
             self.cloud(&self.topics[..self.topics.len().min(HOME_TOPICS)], &mut main);
             if self.topics.len() > HOME_TOPICS {
-                let _ = writeln!(
-                    main,
-                    "<p class=\"more\"><a href=\"{TOPICS}\">All {}</a></p>",
-                    counted(self.topics.len() as u64, "topic")
-                );
+                let count = words.number(self.topics.len());
+                let _ = writeln!(main, "<p class=\"more\"><a href=\"{TOPICS}\">{} ({count})</a></p>", words.all_topics);
             }
             main.push_str("</section>\n");
         }
         let dated = self.records.first().is_some_and(|record| record.date.is_some());
-        let heading = if dated { "Newest" } else { "Entries" };
+        let heading = if dated { words.newest } else { words.entries };
         let _ = writeln!(main, "<section aria-labelledby=\"newest\">\n<h2 id=\"newest\">{heading}</h2>");
         let places: Vec<usize> = (0..self.records.len().min(PER_HOME)).collect();
         self.rows(&places, false, &mut main);
         if self.records.len() > PER_HOME {
-            let count = entries(self.records.len());
-            let _ = writeln!(main, "<p class=\"more\"><a href=\"{}\">All {count}</a></p>", names::list(1));
+            let (all, count) = (words.all_entries, words.number(self.records.len()));
+            let _ = writeln!(main, "<p class=\"more\"><a href=\"{}\">{all} ({count})</a></p>", names::list(1));
         }
         main.push_str("</section>\n");
         self.page(&Page { name: HOME, title: "", about: &self.look.about, head: String::new(), main }, take)
     }
 
     fn topic_list(&self, take: &mut Take) -> Result<(), Failure> {
-        let mut main = String::from("<h1>Topics</h1>\n");
+        let title = self.look.words().topics;
+        let mut main = format!("<h1>{title}</h1>\n");
         self.cloud(self.topics, &mut main);
-        self.page(&Page { name: TOPICS, title: "Topics", about: "", head: String::new(), main }, take)
+        self.page(&Page { name: TOPICS, title, about: "", head: String::new(), main }, take)
     }
 
     fn cloud(&self, topics: &[Topic], main: &mut String) {
@@ -123,7 +123,7 @@ impl Site<'_> {
                 "<li><a href=\"{}\"><bdi>{}</bdi> <span class=\"count\">{}</span></a></li>",
                 names::topic(topic, 1),
                 escape(topic),
-                grouped(places.len() as u64),
+                self.look.words().number(places.len()),
             );
         }
         main.push_str("</ul>\n");
@@ -137,12 +137,13 @@ impl Site<'_> {
         places: &[usize],
         take: &mut Take,
     ) -> Result<(), Failure> {
+        let words = self.look.words();
         let pages = places.len().div_ceil(PER_LIST).max(1);
         for number in 1..=pages {
             let rows = places.get((number - 1) * PER_LIST..places.len().min(number * PER_LIST)).unwrap_or_default();
-            let of = if pages > 1 { format!(", page {number} of {pages}") } else { String::new() };
+            let of = if pages > 1 { format!(" · {}", self.place(number, pages)) } else { String::new() };
             let mut main = format!("<h1 dir=\"auto\">{}</h1>\n", escape(title));
-            let _ = writeln!(main, "<p class=\"quiet\">{}{of}</p>", entries(places.len()));
+            let _ = writeln!(main, "<p class=\"quiet\">{}: {}{of}</p>", words.entries, words.number(places.len()));
             self.rows(rows, true, &mut main);
             self.turn(number, pages, name, &mut main);
             let heading = format!("{title}{of}");
@@ -151,18 +152,25 @@ impl Site<'_> {
         Ok(())
     }
 
+    /// Which page of a list it is.
+    fn place(&self, number: usize, pages: usize) -> String {
+        let words = self.look.words();
+        put(words.page_of, &[&words.number(number), &words.number(pages)])
+    }
+
     /// To the pages before and behind.
     fn turn(&self, number: usize, pages: usize, name: &dyn Fn(usize) -> String, main: &mut String) {
         if pages == 1 {
             return;
         }
-        main.push_str("<nav class=\"turn\" aria-label=\"Pages\">\n");
+        let words = self.look.words();
+        let _ = writeln!(main, "<nav class=\"turn\" aria-label=\"{}\">", words.pages);
         if number > 1 {
-            let _ = writeln!(main, "<a rel=\"prev\" href=\"{}\">Newer</a>", name(number - 1));
+            let _ = writeln!(main, "<a rel=\"prev\" href=\"{}\">{}</a>", name(number - 1), words.newer);
         }
-        let _ = writeln!(main, "<span>{number} of {pages}</span>");
+        let _ = writeln!(main, "<span>{}</span>", self.place(number, pages));
         if number < pages {
-            let _ = writeln!(main, "<a rel=\"next\" href=\"{}\">Older</a>", name(number + 1));
+            let _ = writeln!(main, "<a rel=\"next\" href=\"{}\">{}</a>", name(number + 1), words.older);
         }
         main.push_str("</nav>\n");
     }
@@ -183,7 +191,7 @@ impl Site<'_> {
                 main.push_str("<ul class=\"rows\">\n");
                 open = true;
             }
-            row(record, main);
+            row(record, self.look.words(), main);
         }
         if open {
             main.push_str("</ul>\n");
@@ -191,11 +199,12 @@ impl Site<'_> {
     }
 
     fn record(&self, record: &Record, topics: &HashMap<&str, String>, take: &mut Take) -> Result<(), Failure> {
-        let document = &record.document;
+        let (document, words) = (&record.document, self.look.words());
         let mut main = format!("<article>\n<h1 dir=\"auto\">{}</h1>\n", escape(&document.title));
-        main.push_str(&byline(record, usize::MAX));
+        main.push_str(&byline(record, words, usize::MAX));
         if let Some(href) = link(&record.link) {
-            let _ = writeln!(main, "<p class=\"open\"><a href=\"{href}\">{}</a></p>", escape(&host(&record.link)));
+            let _ =
+                writeln!(main, "<p class=\"open\"><a href=\"{href}\">{}</a></p>", escape(&host(&record.link, words)));
         }
         if !document.body.is_empty() {
             let _ = writeln!(main, "<p class=\"body\" dir=\"auto\">{}</p>", escape(&document.body));
@@ -216,7 +225,7 @@ impl Site<'_> {
         }
         main.push_str("</article>\n");
         if !record.similar.is_empty() {
-            main.push_str("<section aria-labelledby=\"similar\">\n<h2 id=\"similar\">Similar</h2>\n");
+            let _ = writeln!(main, "<section aria-labelledby=\"similar\">\n<h2 id=\"similar\">{}</h2>", words.similar);
             self.rows(&record.similar[..record.similar.len().min(MOST_SIMILAR)], false, &mut main);
             main.push_str("</section>\n");
         }
@@ -234,13 +243,8 @@ impl Site<'_> {
     }
 }
 
-/// "1 entry", "2 entries".
-fn entries(number: usize) -> String {
-    if number == 1 { "1 entry".into() } else { format!("{} entries", grouped(number as u64)) }
-}
-
 /// A row whose direction is that of its title.
-fn row(record: &Record, main: &mut String) {
+fn row(record: &Record, words: &Words, main: &mut String) {
     let document = &record.document;
     let title = if document.title.is_empty() { &document.id } else { &document.title };
     let _ = write!(main, "<li id=\"{}\" dir=\"auto\">", anchor(&document.id));
@@ -249,19 +253,19 @@ fn row(record: &Record, main: &mut String) {
         Some(href) => writeln!(main, "<a class=\"title\" href=\"{href}\">{title}</a>"),
         None => writeln!(main, "<span class=\"title\">{title}</span>"),
     };
-    main.push_str(&byline(record, ROW_AUTHORS));
+    main.push_str(&byline(record, words, ROW_AUTHORS));
     main.push_str("</li>\n");
 }
 
 /// Authors, place and date in a line; empty where nothing is known.
-fn byline(record: &Record, most: usize) -> String {
+fn byline(record: &Record, words: &Words, most: usize) -> String {
     let document = &record.document;
     let mut parts = Vec::new();
     if !document.authors.is_empty() {
         let mut names: Vec<String> =
             document.authors.iter().take(most).map(|name| format!("<bdi>{}</bdi>", escape(name))).collect();
         if document.authors.len() > most {
-            names.push("et al.".into());
+            names.push(words.others.into());
         }
         parts.push(names.join(", "));
     }
@@ -275,9 +279,9 @@ fn byline(record: &Record, most: usize) -> String {
 }
 
 /// What a link to a record says: where it leads.
-fn host(url: &str) -> String {
+fn host(url: &str, words: &Words) -> String {
     let rest = url.split_once("://").map_or("", |(_, rest)| rest);
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
-    if host.is_empty() { "Open".into() } else { format!("Open at {host}") }
+    if host.is_empty() { words.open.into() } else { put(words.open_at, &[host]) }
 }

@@ -15,7 +15,8 @@ use thumbindex_engine::Document;
 
 use super::Look;
 use super::date::Date;
-use super::html::{STYLE, escape, link};
+use super::html::{PROGRAM, STYLE, escape, link};
+use super::words::{Words, put};
 use crate::assets::{Asset, FULL, SINGLE};
 use crate::failure::Failure;
 use crate::folder::manifest::Manifest;
@@ -62,26 +63,28 @@ pub(crate) fn page(look: &Look, inside: &Inside, assets: &[Asset]) -> Result<Vec
         source(style),
     );
     let mut out = format!(
-        "{} -->\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
+        "{} -->\n<html {}>\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"generator\" content=\"{}\">\n\
          <title>{title}</title>\n<style>{style}</style>\n</head>\n<body class=\"site front\">\n<header>\n\
          <h1 dir=\"auto\">{title}</h1>\n",
         opening(),
-        escape(&look.lang),
+        look.language(),
         Manifest::generator(),
     );
     if !look.about.is_empty() {
         let _ = writeln!(out, "<p>{}</p>", escape(&look.about));
     }
-    out.push_str(
-        "<thumb-index layout=\"inline\" hotkey=\"/\" label=\"Search this collection\" placeholder=\"Search titles, text and keywords\" autofocus>\
-         <p class=\"noscript\">Searching takes JavaScript and WebAssembly; without, there is the list below.</p></thumb-index>\n\
-         </header>\n<main>\n",
+    let words = look.words();
+    let _ = write!(
+        out,
+        "<thumb-index layout=\"inline\" hotkey=\"/\" label=\"{}\" placeholder=\"{}\" autofocus>\
+         <p class=\"noscript\">{}</p></thumb-index>\n</header>\n<main>\n",
+        words.search_here, words.search_fields, words.noscript_single,
     );
-    list(inside.documents, &mut out);
-    out.push_str("</main>\n<footer>\n<p>Searched by <strong>thumbindex</strong>, inside this file</p>\n</footer>\n");
+    list(inside.documents, words, &mut out);
+    let _ = writeln!(out, "</main>\n<footer>\n<p>{}</p>\n</footer>", put(words.searched_inside, &[PROGRAM]));
     for (id, bytes) in [("module", module), ("index", inside.index), ("filters", inside.filters)] {
         let _ = writeln!(out, "<script type=\"text/plain\" id=\"thumbindex-{id}\">{}</script>", packed(bytes));
     }
@@ -89,7 +92,7 @@ pub(crate) fn page(look: &Look, inside: &Inside, assets: &[Asset]) -> Result<Vec
     Ok(out.into_bytes())
 }
 
-fn list(documents: &[Document], out: &mut String) {
+fn list(documents: &[Document], words: &Words, out: &mut String) {
     let mut documents: Vec<&Document> = documents.iter().collect();
     // A stable sort: equals stay in the order of their ids.
     documents.sort_by_key(|document| std::cmp::Reverse(Date::of(document)));
@@ -112,7 +115,8 @@ fn list(documents: &[Document], out: &mut String) {
     }
     out.push_str("</ul>\n");
     if documents.len() > LISTED {
-        let _ = writeln!(out, "<p class=\"quiet\">And {} more that the search finds.</p>", documents.len() - LISTED);
+        let rest = words.number(documents.len() - LISTED);
+        let _ = writeln!(out, "<p class=\"quiet\">{}</p>", put(words.more, &[&rest]));
     }
 }
 
@@ -172,6 +176,16 @@ mod tests {
         assert_eq!(page.matches("</script").count(), 4);
         assert!(!page.contains("<img") && !page.contains("javascript:"));
         assert!(page.starts_with(&opening()));
+    }
+
+    #[test]
+    fn it_speaks_its_language() {
+        let inside = Inside { index: b"", filters: b"", documents: &[] };
+        let page = String::from_utf8(page(&Look { lang: "ar".into(), ..look() }, &inside, ASSETS).unwrap()).unwrap();
+        for text in ["<html lang=\"ar\" dir=\"rtl\">", "البحث في هذه المجموعة", "داخل هذا الملف"]
+        {
+            assert!(page.contains(text), "{text}");
+        }
     }
 
     #[test]

@@ -186,6 +186,27 @@ fn a_site_takes_a_style_sheet_of_its_own() {
 }
 
 #[test]
+fn a_site_speaks_its_language() {
+    let scratch = Scratch::new();
+    for (lang, frame, heading, foot) in [
+        ("de-AT", "<html lang=\"de-AT\">", "<h1 dir=\"auto\">Alle Einträge</h1>", "Durchsucht von"),
+        ("he", "<html lang=\"he\" dir=\"rtl\">", "<h1 dir=\"auto\">כל הרשומות</h1>", "החיפוש:"),
+        ("tlh", "<html lang=\"tlh\">", "<h1 dir=\"auto\">All entries</h1>", "Searched by"),
+    ] {
+        scratch.run(&["build", "papers.jsonl", "-o", "site", "--site", "--lang", lang]).ok();
+        let all = page(&scratch, "all.html");
+        for text in [frame, heading, foot] {
+            assert!(all.contains(text), "{lang}: {text}\n{all}");
+        }
+        for (name, text) in pages(&scratch, "site").iter().filter(|(name, _)| name.ends_with(".html")) {
+            for english in ["Topics", "Newest", "Home", "Similar", "ntries", "Open at", "Searched"] {
+                assert!(lang == "tlh" || !text.contains(english), "{lang}: {english} in {name}\n{text}");
+            }
+        }
+    }
+}
+
+#[test]
 fn wrong_arguments_are_named() {
     let scratch = Scratch::new();
     let site = |more: &[&str]| scratch.run(&[&["build", "papers.jsonl", "-o", "site", "--site"], more].concat());
