@@ -44,7 +44,11 @@ export class Address {
     if (!place.query && !this.place && address === location.href) return;
     // A page's own state that is no object cannot hold ours beside it.
     const kept = state === null || typeof state === "object" ? { ...state, thumbindex: { ...state?.thumbindex, [this.#host.id]: place } } : state;
-    history.replaceState(kept, "", address);
+    try {
+      history.replaceState(kept, "", address);
+    } catch {
+      // Browsers take so many of these in a minute, and some frames none: the search goes on without.
+    }
   }
 
   /** The page's address with the query. @param {string} query */

@@ -79,9 +79,11 @@ export function register(own) {
  * `-active`, `-radius`, `-font`.
  */
 export class ThumbIndexElement extends Base {
-  /** Texts of the interface that differ from those of its language. */
-  strings = /** @type {Partial<Strings>} */ ({});
-  /** @type {Client | undefined} */ client;
+  // A page may have set them before this class was there.
+  /** Texts of the interface that differ from those of its language. @type {Partial<Strings>} */
+  strings = /** @type {any} */ (this).strings ?? {};
+  /** @type {Client | undefined} */
+  client = /** @type {any} */ (this).client;
 
   /** @type {HTMLInputElement | undefined} */ #input;
   /** @type {HTMLDialogElement | undefined} */ #dialog;

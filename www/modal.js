@@ -65,7 +65,12 @@ export class Modal {
   /** To be called when the dialog was opened: Back closes it. */
   shown() {
     const { state } = history;
-    if (!this.#leaving && !this.#marked && (state === null || typeof state === "object")) history.pushState({ ...state, [MARK]: true, [`${MARK}Of`]: this.#host.id }, "");
+    if (this.#leaving || this.#marked || (state !== null && typeof state !== "object")) return;
+    try {
+      history.pushState({ ...state, [MARK]: true, [`${MARK}Of`]: this.#host.id }, "");
+    } catch {
+      // Some frames and browsers take none: then Back leaves the page.
+    }
   }
 
   /**

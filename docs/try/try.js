@@ -1,9 +1,14 @@
 // Puts a box into the state that the address names, before the script of the box runs.
 
+const real = globalThis.fetch;
 /** What happens to the requests of the box. @param {(url: string) => Promise<Response> | undefined} change */
 const requests = (change) => {
-  const real = globalThis.fetch;
   globalThis.fetch = (url, options) => change(String(url)) ?? real(url, options);
+};
+/** The first half of a file, and then nothing. @param {string} url */
+const half = async (url) => {
+  const bytes = new Uint8Array(await (await real(url)).arrayBuffer());
+  return new Response(new ReadableStream({ start: (stream) => stream.enqueue(bytes.subarray(0, bytes.length / 2)) }));
 };
 const cut = () => Promise.reject(new TypeError("the network was cut off"));
 /** Answers differ in these parts from what the index says. */
@@ -19,7 +24,7 @@ export const STATES = {
   rest: { about: "Nothing but the loader is there." },
   help: { about: "What can be typed.", keys: "help" },
   recent: { about: "Searches that led somewhere, in this browser alone.", keys: "recent", before: () => (localStorage[`thumbindex:${new URL("search/", location.href).pathname}`] = JSON.stringify(["neural tangent kernel", "sparse training"])) },
-  loading: { about: "After three tenths of a second without an answer.", query: "kernel", before: () => requests((url) => (/\.tix$|thumbindex\.json$/.test(url) ? new Promise(() => {}) : undefined)) },
+  loading: { about: "After three tenths of a second without an answer, with how much of the index is there.", query: "kernel", before: () => requests((url) => (/\.tix$/.test(url) ? half(url) : undefined)) },
   results: { about: "Hits, marks, completions and the count.", query: "neural net", keys: "down" },
   correction: { about: "A query that answers clearly better is answered, and says so.", query: "nueral tangant" },
   unmatched: { about: "A word that is nowhere is named.", query: "kernel xqzwvjk" },

@@ -87,6 +87,17 @@ test("attributes and properties say where the index is and what the box is calle
   await server.close();
 });
 
+test("what a page sets before the script is there counts", async () => {
+  const early = 'const box = document.querySelector("thumb-index"); box.strings = { hint: "Ask the librarian." }; box.client = { info: { documents: 1, build: "0" }, search: async () => ({ hits: [], total: 0, partial: false, missing: [], unmatched: [], didYouMean: null }) };';
+  const server = await serve([paths.demo], { pages: { "/": page().replace("</body>", '<script src="/early.js"></script></body>'), "/early.js": early } });
+  await open(server.url, async (reader) => {
+    await reader.ask("kernel");
+    assert.match(await reader.panel.innerText(), /Ask the librarian\./);
+    assert.ok(!server.requests.some((name) => name.endsWith(".tix")), "its client was asked and no index opened");
+  });
+  await server.close();
+});
+
 test("news leaves the shadow: ready, results and select with their details", async () => {
   const server = await serve([paths.demo], { pages: { "/": page() } });
   await open(server.url, async (reader) => {

@@ -53,7 +53,12 @@ test("waiting is told only where it is long enough to be noticed", async () => {
       return animation ? { delay: animation.effect.getTiming().delay, name: animation.animationName } : { delay: 300, name: "wait" };
     });
     assert.deepEqual([delay, name], [300, "wait"]);
-    await reader.page.getByRole("progressbar", { name: "Loading the index…" }).waitFor();
+    const bar = reader.page.getByRole("progressbar", { name: "Loading the index…" });
+    await bar.waitFor();
+    // Half of the index is there, and no key changes that.
+    await reader.page.waitForFunction(() => Math.abs(document.querySelector("thumb-index").shadowRoot.querySelector("progress").value - 0.5) < 0.01);
+    await reader.page.keyboard.type("s");
+    assert.ok(Math.abs((await bar.evaluate((bar) => bar.value)) - 0.5) < 0.01);
     assert.equal(await reader.panel.getAttribute("aria-busy"), "true");
   });
 });

@@ -196,7 +196,12 @@ for (const worker of ["never", "always"]) {
   test(`P10: back from the back-forward cache, right, worker: ${worker} (Firefox)`, async () => {
     const server = await serve([folder], { pages: { "/": asking(`<thumb-index worker="${worker}"></thumb-index>`), ...ALPHA, ...HELPER } });
     server.fault = kept(server);
-    await openFirefox(server.url, cameBack);
+    // A browser of its own: one that had many pages before keeps none whole.
+    const browser = await launchFirefox();
+    const page = await browser.newPage();
+    await page.goto(server.url);
+    await cameBack({ page });
+    await browser.close();
     await server.close();
   });
 }
@@ -283,6 +288,21 @@ both("N10: a document that comes after a newer query is not shown", given(), asy
     return { titles, reading: box.shadowRoot.querySelector(".detail").checkVisibility() };
   });
   assert.deepEqual(seen, { titles: ["Beta compass"], reading: false });
+});
+
+test("what goes with hits does not come at first: reading a document says so, and is right once it does (Chromium; Firefox remembers an import that failed)", async () => {
+  const server = await serve([folder], { pages: { "/": asking("<thumb-index></thumb-index>"), ...HELPER } });
+  await openChromium(server.url, async (reader) => {
+    server.fault = (name, response) => name.startsWith("extras-") && (response.destroy(), true);
+    await right(reader);
+    await reader.page.evaluate(() => window.box().shadowRoot.querySelector(".more").click());
+    const again = reader.panel.getByRole("button", { name: "Try again" });
+    await again.waitFor();
+    server.fault = null;
+    await again.click();
+    await reader.detail.waitFor();
+  });
+  await server.close();
 });
 
 /** Files that may be kept: a page of which nothing may be stored is not kept whole. @param {{fault: unknown}} server */

@@ -143,6 +143,7 @@ for (const [what, script] of [
   ["service worker", "delete Navigator.prototype.serviceWorker; delete globalThis.caches"],
   ["storage", 'for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches"]) Object.defineProperty(window, name, { get() { throw new DOMException("no", "SecurityError") } })'],
   ["words told apart by the browser", "delete Intl.Segmenter"],
+  ["history that takes any more", 'history.replaceState = history.pushState = () => { throw new DOMException("no", "SecurityError") }'],
   ["highlights, fragments and announcements", "delete globalThis.Highlight; delete Document.prototype.fragmentDirective; delete globalThis.visualViewport"],
 ]) {
   both(`P4: no ${what}: right`, ran(script, { "/alpha.html": "<!doctype html><title>Alpha</title>" }), async (reader) => {
