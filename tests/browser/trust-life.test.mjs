@@ -1,14 +1,13 @@
-// What happens to a box while it lives: no scripts, no memory, traps, a hostile page, pages without a server, a reader who
-// goes and comes back. Every row in Chromium and in Firefox.
+// What happens to a box while it lives: no scripts, no memory, traps, a hostile page, pages without a server, answers
+// that come late. Every row in Chromium and in Firefox.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import test, { before } from "node:test";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
-import { HELPER, asking, inBoth, until } from "../support/both.mjs";
-import { launchOptions, sharedBrowser } from "../support/browser.mjs";
+import { HELPER, ask, asking, inBoth, until } from "../support/both.mjs";
+import { sharedBrowser } from "../support/browser.mjs";
 import { launchFirefox, sharedFirefox } from "../support/firefox.mjs";
 import { withMostMemory } from "../support/memory.mjs";
 import { paths } from "../support/paths.mjs";
@@ -32,7 +31,6 @@ before(async () => {
 });
 const ALPHA = { "/alpha.html": "<!doctype html><title>Alpha</title>" };
 const given = (body = `<thumb-index>${LINKS}</thumb-index>`, head = "", more = {}) => () => ({ folders: [folder, trapping], pages: { "/": asking(body, head), ...ALPHA, ...more } });
-const ask = ({ page }, query = "alpha comp") => page.evaluate((query) => window.ask(window.box(), query), query);
 const right = async (reader, query) => assert.equal((await ask(reader, query)).titles[0], "Alpha compass");
 
 
@@ -166,88 +164,6 @@ test("P9: a folder opened as a file says how it can be searched (Firefox)", () =
   assert.match(await page.evaluate(() => document.body.innerText), /Try thumbindex serve/);
 }));
 
-/** The reader follows a result, comes back, and the page is as it was, from the browser's memory. */
-async function cameBack({ page }, server) {
-  await page.evaluate(async () => {
-    window.whole = "still there";
-    addEventListener("pageshow", ({ persisted }) => (window.persisted = persisted));
-    await window.ask(window.box(), "compass");
-  });
-  // A page that still waits for a file is not one that a browser keeps whole.
-  for (let seen = -1; seen !== server.requests.length; await new Promise((resolve) => setTimeout(resolve, 500))) seen = server.requests.length;
-  await page.evaluate(() => void setTimeout(() => (location.href = "/alpha.html")));
-  await until(page, () => document.title === "Alpha");
-  await page.evaluate(() => void setTimeout(() => history.back()));
-  const state = await until(page, () => document.title === "Test" && { persisted: window.persisted, whole: window.whole, value: window.box().value });
-  assert.deepEqual(state, { persisted: true, whole: "still there", value: "compass" }, "the page was kept whole");
-  assert.equal((await page.evaluate(() => window.ask(window.box(), "alpha comp"))).titles[0], "Alpha compass");
-}
-
-for (const worker of ["never", "always"]) {
-  test(`P10: back from the back-forward cache, right, worker: ${worker} (Chromium)`, async () => {
-    const server = await serve([folder], { pages: { "/": asking(`<thumb-index worker="${worker}"></thumb-index>`), ...ALPHA, ...HELPER } });
-    server.fault = kept(server);
-    const browser = await chromium.launch({ ...launchOptions, ignoreDefaultArgs: ["--disable-back-forward-cache"] });
-    const page = await browser.newPage();
-    await page.goto(server.url);
-    await cameBack({ page }, server);
-    await browser.close();
-    await server.close();
-  });
-
-  test(`P10: back from the back-forward cache, right, worker: ${worker} (Firefox)`, async () => {
-    const server = await serve([folder], { pages: { "/": asking(`<thumb-index worker="${worker}"></thumb-index>`), ...ALPHA, ...HELPER } });
-    server.fault = kept(server);
-    // A browser of its own: one that had many pages before keeps none whole, and how many it keeps goes by the machine's memory.
-    const browser = await launchFirefox({ "browser.sessionhistory.max_total_viewers": 4 });
-    const page = await browser.newPage();
-    await page.goto(server.url);
-    await cameBack({ page }, server);
-    await browser.close();
-    await server.close();
-  });
-}
-
-both("P10: another page is in front while it loads and is asked: right", given(), async (reader) => {
-  const { page } = reader;
-  const context = page.browserContext?.() ?? page.context();
-  const front = await context.newPage();
-  await front.bringToFront();
-  await right(reader);
-  await right(reader, "alpha compass");
-  await front.close();
-});
-
-both("P10: what the browser kept is cleared, or is of another's making: right, and nothing is remembered", given(), async (reader) => {
-  const { page } = reader;
-  await right(reader);
-  for (const kept of [null, "not JSON {", '{"a":1}', '[1,null,{"x":2}]']) {
-    await page.evaluate((kept) => {
-      localStorage.clear();
-      sessionStorage.clear();
-      if (kept !== null) localStorage.setItem(`thumbindex:/`, kept);
-    }, kept);
-    await right(reader, "alpha comp");
-    await page.evaluate(() => (window.box().value = ""));
-    await page.evaluate(() => window.box().focus());
-    await page.keyboard.press("ArrowDown");
-    assert.deepEqual(await page.evaluate(() => [...window.box().shadowRoot.querySelectorAll("[role=option]")].map(({ textContent }) => textContent)), [], `${kept}`);
-  }
-});
-
-test("P10: in a private window: right (Firefox; every window of the tests in Chromium is one)", async () => {
-  const server = await serve([folder], { pages: { "/": asking("<thumb-index></thumb-index>"), ...ALPHA, ...HELPER } });
-  const browser = await launchFirefox({ "browser.privatebrowsing.autostart": true });
-  const page = await browser.newPage();
-  await page.goto(server.url);
-  await right({ page });
-  await page.evaluate(() => window.box().focus());
-  await page.keyboard.press("Enter");
-  await until(page, () => document.title === "Alpha");
-  await browser.close();
-  await server.close();
-});
-
 both("N10: an answer that comes after a newer query is not shown, also of a client that heeds no signal", given(), async ({ page }) => {
   const seen = await page.evaluate(async () => {
     const box = window.box();
@@ -306,15 +222,6 @@ test("what goes with hits does not come at first: reading a document says so, an
   });
   await server.close();
 });
-
-/** Files that may be kept: a page of which nothing may be stored is not kept whole. @param {{fault: unknown}} server */
-function kept(server) {
-  return async (name, response) => {
-    const end = response.writeHead.bind(response);
-    response.writeHead = (status, headers) => end(status, { ...headers, "cache-control": "max-age=60" });
-    return false;
-  };
-}
 
 /** The frame of a page, in either driver, once it has a document of its own. @param {any} page */
 async function framed(page) {

@@ -6,7 +6,7 @@ import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import test, { before } from "node:test";
 import binaryen from "binaryen";
-import { asking, inBoth, until } from "../support/both.mjs";
+import { ask, asking, inBoth, until } from "../support/both.mjs";
 import { paths } from "../support/paths.mjs";
 import { POLICIES } from "../support/server.mjs";
 import { build, demoWith, names } from "../support/sites.mjs";
@@ -31,10 +31,8 @@ before(async () => {
 
 /** A page of one box over two documents. */
 const given = (body = `<thumb-index>${LINKS}</thumb-index>`, { head = "", policy, more = {} } = {}) => () => ({ folders: [folders.one], policy, pages: { "/": asking(body, head), ...more } });
-/** What a reader gets for a query in the first box of the page. */
-const answer = ({ page }, query = "alpha comp") => page.evaluate((query) => window.ask(window.box(), query), query);
 const right = async (reader, query) => {
-  const { titles, text } = await answer(reader, query);
+  const { titles, text } = await ask(reader, query);
   assert.match(titles[0] ?? text, RIGHT);
 };
 const ran = (script, more = {}) => given(undefined, { head: '<script src="/fault.js"></script>', more: { "/fault.js": script, ...more } });
@@ -104,7 +102,7 @@ for (const [policy, code] of [
     both(`P3: ${code || "right"} under the policy (${how}): ${policy ?? "none"}`, given(undefined, { head, policy: how === "meta" ? undefined : policy }), async (reader) => {
       if (!code) await right(reader);
       else {
-        const { text, fallback } = await answer(reader);
+        const { text, fallback } = await ask(reader);
         assert.match(text, /'wasm-unsafe-eval'/);
         assert.ok(fallback, "the page's own links are there");
         assert.ok(await reader.page.evaluate(() => window.notes.some((note) => note.includes("'wasm-unsafe-eval'"))), "the console names the directive");
@@ -129,7 +127,7 @@ test("P4: no SIMD: neither module has such an instruction", async () => {
 });
 
 both("P4: no WebAssembly: an error by name, and the page's own links", ran("delete globalThis.WebAssembly"), async (reader) => {
-  const { titles, text, fallback } = await answer(reader);
+  const { titles, text, fallback } = await ask(reader);
   assert.deepEqual([titles, fallback], [[], true]);
   assert.match(text, /WebAssembly switched off/);
   assert.doesNotMatch(text, /Nothing found/);
@@ -160,7 +158,7 @@ both("P4: no DecompressionStream, and the index comes compressed: an error by na
   const { gzipSync } = await import("node:zlib");
   const bytes = gzipSync(await readFile(path.join(folders.one, index)));
   server.fault = (name, response) => name === index && (response.writeHead(200).end(bytes), true);
-  const { titles, text, fallback } = await answer(reader);
+  const { titles, text, fallback } = await ask(reader);
   assert.deepEqual([titles, fallback], [[], true]);
   assert.match(text, /too old to unpack/);
 });

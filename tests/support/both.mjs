@@ -57,6 +57,9 @@ export const asking = (body, head = "") => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Test</title><script src="/helper.js"></script>${head}
 <script type="module" src="/thumbindex.js"></script></head><body><main>${body}</main></body></html>`;
 
+/** What a reader gets for a query in the first box of an `asking` page. @param {{page: any}} reader */
+export const ask = ({ page }, query = "alpha comp") => page.evaluate((query) => window.ask(window.box(), query), query);
+
 /** What `asking` pages have: `ask(box, query)` gives what a reader sees of the answer. */
 export const HELPER = { "/helper.js": `
 window.notes = [];

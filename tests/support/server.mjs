@@ -62,6 +62,10 @@ export async function serve(folders, { policy, pages = {}, below = {} } = {}) {
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
   return Object.assign(state, {
     url: `http://127.0.0.1:${port}/`,
+    /** Waits until nothing more is asked for. */
+    async quiet() {
+      for (let seen = -1; seen !== state.requests.length; await new Promise((resolve) => setTimeout(resolve, 500))) seen = state.requests.length;
+    },
     close() {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(resolve));

@@ -97,7 +97,7 @@ fn cargo_test(what: &[&str]) -> Command {
 
 fn node_test(folder: &str, browsers: &[(&str, PathBuf)]) -> Command {
     let mut node = command::command("node");
-    node.args(["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-timeout=240000"]);
+    node.args(["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-timeout=90000"]);
     let mut files: Vec<PathBuf> = fs::read_dir(paths::root().join(folder))
         .into_iter()
         .flatten()
