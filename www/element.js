@@ -19,10 +19,6 @@ import { node } from "./nodes.js";
 /** Servers that render components have no elements. */
 const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class {});
 
-/** @type {CSSStyleSheet | undefined} */
-let sheet;
-
-
 /** @type {Kit} */
 let kit;
 
@@ -192,11 +188,11 @@ export class ThumbIndexElement extends Base {
 
   #build() {
     const root = this.attachShadow({ mode: "open" });
-    if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(css);
-    root.adoptedStyleSheets = [sheet];
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    root.adoptedStyleSheets.push(sheet);
     const label = this.getAttribute("label") ?? "Search";
-    const placeholder = this.getAttribute("placeholder");
-    const input = node("input", { part: "input", role: "combobox", "aria-expanded": "false", "aria-label": label, placeholder });
+    const input = node("input", { part: "input", role: "combobox", "aria-expanded": "false", "aria-label": label, placeholder: this.getAttribute("placeholder") });
     // The empty elements are drawn as lenses.
     const box = node("div", { class: "box", part: "box" }, node("span"), input);
     if (this.getAttribute("layout") === "modal") {

@@ -24,6 +24,7 @@ const PHONE = { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile:
 const pages = {
   "/": page('param="q"'),
   "/modal.html": page('layout="modal"'),
+  "/bar.html": page().replace("</head>", "<style>main { letter-spacing: 0.3em; text-align: center; text-indent: 3em; text-transform: uppercase; white-space: nowrap }</style></head>"),
   "/rtl.html": page().replace('lang="en"', 'lang="he" dir="rtl"'),
   "/fallback.html": page("", '<form action="/find"><input name="q" aria-label="Find"></form>'),
   "/alpha.html": `<!doctype html><title>Alpha</title>${"<p>Nothing.</p>".repeat(90)}<p id="there">A compass points north.</p>${"<p>Nothing.</p>".repeat(90)}`,
@@ -154,6 +155,15 @@ row("theming", "", async (reader) => {
   const option = await reader.titles.first().evaluate((title) => [getComputedStyle(title).color, getComputedStyle(title).letterSpacing]);
   assert.deepEqual(option, ["rgb(1, 2, 3)", "7px"]);
   assert.equal(await reader.page.evaluate(() => getComputedStyle(document.body).cssText), body, "nothing leaks out");
+});
+
+row("theming: what a page inherits to a box in its bar of links", "bar.html", async (reader) => {
+  await reader.ask("compass");
+  const seen = await reader.titles.first().evaluate((title) => {
+    const { whiteSpaceCollapse, textWrapMode, textTransform, letterSpacing, textIndent, textAlign } = getComputedStyle(title);
+    return { whiteSpaceCollapse, textWrapMode, textTransform, letterSpacing, textIndent, textAlign };
+  });
+  assert.deepEqual(seen, { whiteSpaceCollapse: "collapse", textWrapMode: "wrap", textTransform: "none", letterSpacing: "normal", textIndent: "0px", textAlign: "start" });
 });
 
 row("landing on the match", "", async (reader) => {
