@@ -103,8 +103,8 @@ export class ThumbIndexElement extends Base {
     // What the reader left behind by following a result comes back with the page.
     const kept = history.state?.thumbindex?.[this.id]?.query ?? new URLSearchParams(location.search).get(this.getAttribute("param") ?? "");
     if (kept && !input.value) input.value = kept;
-    if (this.#panel) this.#panel.connect(signal);
-    else if (input.value) wake();
+    this.#panel?.connect(signal);
+    if (input.value) wake();
     if (this.hasAttribute("autofocus")) this.focus();
   }
 
@@ -122,10 +122,9 @@ export class ThumbIndexElement extends Base {
   }
 
   set value(query) {
-    const input = this.#box;
-    input.value = query;
-    if (this.#panel) this.#panel.changed();
-    else if (query) this.load();
+    this.#box.value = query;
+    this.#panel?.changed();
+    if (query) this.load();
   }
 
   /**

@@ -2,9 +2,11 @@
 // files beside this one go deeper into each.
 
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readFile, readdir } from "node:fs/promises";
 import path from "node:path";
 import test, { before } from "node:test";
+import { pathToFileURL } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 import { violations } from "../support/axe.mjs";
 import { sharedBrowser } from "../support/browser.mjs";
@@ -228,6 +230,38 @@ row("errors", "", async (reader, server) => {
   // A code, a cause that names the thing, and what to do.
   assert.equal(code, "http");
   assert.equal(message, `The server answered 404 for ${index}. The site may just have been updated: reload the page. If you run the site, upload the whole folder that “thumbindex build” wrote.`);
+});
+
+test("file:// and one file", async () => {
+  execFileSync(paths.command, ["build", path.join(paths.scratch, "platform.jsonl"), "--single", path.join(paths.scratch, "platform.html")], { stdio: "pipe" });
+  await open(pathToFileURL(path.join(paths.scratch, "platform.html")).href, async (reader) => {
+    await reader.type("alpha com");
+    assert.equal(await reader.titles.first().textContent(), "Alpha compass");
+  });
+});
+
+/** Scores are of single precision, and JSON writes as few digits as tell them apart. */
+const single = (answer) => JSON.parse(JSON.stringify(answer), (_, value) => (typeof value === "number" ? Math.fround(value) : value));
+/** What the command says, as machines read it. */
+const command = (...query) => JSON.parse(execFileSync(paths.command, ["search", folder, "--json", ...query], { encoding: "utf8" }));
+const client = ({ page }, ask) => page.evaluate(ask);
+
+row("explain", "", async (reader) => {
+  const inPage = await client(reader, async () => {
+    const { open } = await import("/client.js");
+    const client = await open();
+    const { hits } = await client.search("compas");
+    return Promise.all(hits.map(({ doc }) => client.explain("compas", doc)));
+  });
+  assert.equal(inPage.length, 2);
+  assert.ok(inPage.every(({ score, clauses }) => score > 0 && clauses.length > 0));
+  assert.deepEqual(single(inPage), single(command("--explain", "compas").explanations), "the same numbers as in the command");
+});
+
+row("agents / machines", "", async (reader) => {
+  const inPage = await client(reader, async () => (await import("/client.js")).open().then((client) => client.search("alpha cmpass")));
+  assert.ok(inPage.hits.length > 0);
+  assert.deepEqual(single(command("alpha", "cmpass")), single(inPage));
 });
 
 row("languages of the UI", "rtl.html", async (reader) => {
