@@ -1,11 +1,11 @@
 // Keys and ARIA of a combobox with a listbox: the focus stays in the input, and
 // `aria-activedescendant` says which option is meant. Makes no nodes and knows nothing of searching.
 
-import { forward } from "./completions.js";
-
 /**
  * @typedef {object} Commands what a key may ask for
  * @property {(option: HTMLElement, newTab: boolean) => void} choose
+ * @property {(newTab: boolean) => boolean} wait whether the options are those of an older text; Enter is then for what comes
+ * @property {(option: HTMLAnchorElement) => boolean} followed the browser opens an option's link elsewhere, unless this says no
  * @property {() => void} close the list goes, the text stays
  * @property {() => void} clear text and list go
  * @property {() => void} open the list comes back for the text that is there
@@ -40,9 +40,7 @@ export class Combobox {
    */
   connect(signal) {
     this.#input.addEventListener("keydown", (event) => this.#key(event), { signal });
-    // A press in the list leaves the focus in the input.
-    this.#list.addEventListener("mousedown", (event) => event.button === 0 && event.preventDefault(), { signal });
-    this.#list.addEventListener("click", (event) => this.#click(event), { signal });
+    for (const type of ["click", "auxclick"]) this.#list.addEventListener(type, (event) => this.#click(/** @type {MouseEvent} */ (event)), { signal });
   }
 
   /** Number of the option that is meant; -1 for none. */
@@ -68,6 +66,16 @@ export class Combobox {
       option.setAttribute("aria-selected", "false");
     });
     this.#input.setAttribute("aria-expanded", String(options.length > 0 && this.open));
+  }
+
+  /**
+   * Chooses the option that is meant, or the first.
+   *
+   * @param {boolean} newTab
+   */
+  enter(newTab) {
+    const option = this.#active ?? this.#options[0];
+    if (option) this.#commands.choose(option, newTab);
   }
 
   /** Whether a reader sees the list. */
@@ -98,10 +106,9 @@ export class Combobox {
       else if (event.altKey) key === "ArrowUp" && this.#commands.close();
       else this.#move(key === "ArrowDown" ? 1 : -1);
     } else if (key === "Enter" && expanded) {
-      const option = this.#active ?? this.#options[0];
-      if (!option) return;
+      const newTab = event.ctrlKey || event.metaKey;
       event.preventDefault();
-      this.#commands.choose(option, event.ctrlKey || event.metaKey);
+      if (!this.#commands.wait(newTab)) this.enter(newTab);
     } else if ((key === "Home" || key === "End") && expanded && this.#active && !held(event)) {
       // They are the text's again once the text alone is meant.
       event.preventDefault();
@@ -126,16 +133,17 @@ export class Combobox {
   #click(event) {
     const path = event.composedPath();
     const option = this.#options.find((option) => path.includes(option));
-    if (!option) return;
+    if (!option || event.button > 1) return;
     if (path[0] instanceof Element && path[0].matches(".more")) {
       event.preventDefault();
       this.#commands.details(option);
       return;
     }
     // The browser itself opens a link in a new tab, with the keys that readers know.
-    if (option.hasAttribute("href") && (event.ctrlKey || event.metaKey || event.shiftKey)) return;
+    const elsewhere = event.button === 1 || event.ctrlKey || event.metaKey || event.shiftKey;
+    if (elsewhere && option instanceof HTMLAnchorElement && this.#commands.followed(option)) return;
     event.preventDefault();
-    this.#commands.choose(option, false);
+    if (!elsewhere || !(option instanceof HTMLAnchorElement)) this.#commands.choose(option, false);
   }
 
   /**
@@ -162,6 +170,13 @@ export class Combobox {
     this.#commands.moved(option, this.selected, this.#options.length);
   }
 }
+
+/**
+ * The arrow that leads on, in the direction in which the page is read.
+ *
+ * @param {Element} element
+ */
+export const forward = (element) => (element.matches(":dir(rtl)") ? "ArrowLeft" : "ArrowRight");
 
 /** @param {KeyboardEvent} event */
 const held = ({ shiftKey, ctrlKey, metaKey, altKey }) => shiftKey || ctrlKey || metaKey || altKey;

@@ -1,6 +1,7 @@
 // Completions of what is being typed: asked for once the hits are drawn and typing rests, offered as a
 // row of buttons that is one Tab stop. Makes no nodes.
 
+import { forward } from "./combobox.js";
 import { completes } from "./query.js";
 
 /** @import { Answer, Suggestion } from "#glue" */
@@ -44,8 +45,6 @@ export class Completions {
    */
   connect(signal) {
     this.#row.addEventListener("keydown", (event) => this.#key(event), { signal });
-    // A press leaves the focus in the input, and the keyboard of a phone where it is.
-    this.#row.addEventListener("mousedown", (event) => event.preventDefault(), { signal });
     signal.addEventListener("abort", () => this.#stop(), { once: true });
   }
 
@@ -115,7 +114,7 @@ export class Completions {
       const buttons = this.#buttons;
       const next = buttons.findIndex((button) => button.matches(":focus")) + step;
       (next < 0 ? this.#input : buttons[next])?.focus();
-    } else if (key === "Escape" || key === "ArrowUp" || key === "ArrowDown") {
+    } else if (key === "ArrowUp" || key === "ArrowDown") {
       this.#input.focus();
     } else {
       // Whoever goes on typing types into the box: the key itself goes where the focus is by then.
@@ -126,10 +125,3 @@ export class Completions {
     event.stopPropagation();
   }
 }
-
-/**
- * The arrow that leads on, in the direction in which the page is read.
- *
- * @param {Element} element
- */
-export const forward = (element) => (element.matches(":dir(rtl)") ? "ArrowLeft" : "ArrowRight");

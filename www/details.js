@@ -23,6 +23,8 @@ export function details(article, document, similar, strings, { back, visit, say 
   const url = safeUrl(document.url, base);
   const others = similar.map((hit) => node("li", {}, button(hit.title.text || hit.id, () => visit(hit))));
   const citable = document.authors.length > 0 && document.year !== null;
+  // Away from the page, a relative address leads nowhere.
+  const cited = { ...document, url: url ?? "" };
   /** @param {string} name @param {string} text */
   const copier = (name, text) => button(name, () => copy(text, article).then((done) => say(done ? strings.copied : strings.uncopied)));
   article.replaceChildren(
@@ -33,7 +35,7 @@ export function details(article, document, similar, strings, { back, visit, say 
       node("p", { dir: "auto" }, document.body),
       keywords(document.keywords),
       url && node("p", {}, node("a", { href: url, rel: "noopener" }, strings.open)),
-      citable && node("div", { class: "cite" }, copier(strings.bibtex, bibtex(document)), copier(strings.citation, citation(document))),
+      citable && node("div", { class: "cite" }, copier(strings.bibtex, bibtex(cited)), copier(strings.citation, citation(cited))),
       others.length > 0 && node("h3", {}, strings.similar),
       others.length > 0 && node("ul", {}, ...others),
     ].filter((part) => part instanceof Node),

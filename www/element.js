@@ -19,10 +19,6 @@ import { node } from "./nodes.js";
 /** Servers that render components have no elements. */
 const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class {});
 
-/** @type {CSSStyleSheet | undefined} */
-let sheet;
-
-
 /** @type {Kit} */
 let kit;
 
@@ -107,8 +103,8 @@ export class ThumbIndexElement extends Base {
     // What the reader left behind by following a result comes back with the page.
     const kept = history.state?.thumbindex?.[this.id]?.query ?? new URLSearchParams(location.search).get(this.getAttribute("param") ?? "");
     if (kept && !input.value) input.value = kept;
-    if (this.#panel) this.#panel.connect(signal);
-    else if (input.value) wake();
+    this.#panel?.connect(signal);
+    if (input.value) wake();
     if (this.hasAttribute("autofocus")) this.focus();
   }
 
@@ -126,10 +122,9 @@ export class ThumbIndexElement extends Base {
   }
 
   set value(query) {
-    const input = this.#box;
-    input.value = query;
-    if (this.#panel) this.#panel.changed();
-    else if (query) this.load();
+    this.#box.value = query;
+    this.#panel?.changed();
+    if (query) this.load();
   }
 
   /**
@@ -192,11 +187,11 @@ export class ThumbIndexElement extends Base {
 
   #build() {
     const root = this.attachShadow({ mode: "open" });
-    if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(css);
-    root.adoptedStyleSheets = [sheet];
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    root.adoptedStyleSheets.push(sheet);
     const label = this.getAttribute("label") ?? "Search";
-    const placeholder = this.getAttribute("placeholder");
-    const input = node("input", { part: "input", role: "combobox", "aria-expanded": "false", "aria-label": label, placeholder });
+    const input = node("input", { part: "input", role: "combobox", "aria-expanded": "false", "aria-label": label, placeholder: this.getAttribute("placeholder") });
     // The empty elements are drawn as lenses.
     const box = node("div", { class: "box", part: "box" }, node("span"), input);
     if (this.getAttribute("layout") === "modal") {

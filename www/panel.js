@@ -4,14 +4,13 @@
 import { Address } from "./address.js";
 import { openSource } from "./client-core.js";
 import { Combobox } from "./combobox.js";
-import { Completions } from "./completions.js";
 import css from "./panel.css";
 import { Recent } from "./recent.js";
 import { Results } from "./results.js";
 import { languageOf, wordsOf } from "./words.js";
 
 /**
- * @import { Hit } from "#glue"
+ * @import { Answer, Hit } from "#glue"
  * @import { Source } from "./client-core.js"
  * @import { Kit, ThumbIndexElement } from "./element.js"
  * @import { Modal as InDialog } from "./modal.js"
@@ -52,7 +51,7 @@ export class Panel {
   #language;
   #results;
   #combobox;
-  #completions;
+  /** @type {import("./completions.js").Completions | undefined} */ #completions;
   #address;
   #recent;
   /** @type {InDialog | undefined} */ #modal;
@@ -61,7 +60,11 @@ export class Panel {
   #limit = LIMIT;
   /** The question under way. @type {AbortController | undefined} */ #asked;
   /** The query that is wanted as it is typed, until another is typed. @type {string | undefined} */ #literal;
-  /** Where the reader was, until the answer is there. @type {import("./address.js").Place | undefined} */ #place;
+  /** Where the reader was, until the answer is there. @type {(import("./address.js").Place & {more?: boolean}) | undefined} */ #place;
+  /** What is shown, and for what. @type {[typed: string, answer: Answer] | undefined} */ #shown;
+  /** Whether what is shown is of an older text. */ #due = false;
+  /** Enter came before its answer: whether for a new tab. @type {boolean | undefined} */ #enter;
+  /** As long as the element is in a page. @type {AbortSignal | undefined} */ #life;
 
   /**
    * @param {ThumbIndexElement} host
@@ -86,16 +89,14 @@ export class Panel {
     if (base !== null) this.#results.base = new URL(base, document.baseURI).href;
     this.#combobox = new Combobox(input, this.#results.list, {
       choose: (option, newTab) => this.#choose(option, newTab),
+      wait: (newTab) => this.#due && ((this.#enter = newTab), true),
+      followed: (option) => this.#chosen(option, true),
       close: () => this.#leave(),
       clear: () => this.#clear(),
       open: () => this.#wake(),
-      forward: () => this.#completions.enter(),
+      forward: () => this.#completions?.enter() ?? false,
       details: (option) => this.#details(option),
       moved: (option, number, count) => this.#results.meant(option, number, count),
-    });
-    this.#completions = new Completions(input, this.#results.chips, {
-      suggest: async (typed, limit) => (await this.#client?.suggest(typed, limit)) ?? [],
-      show: (texts, typed, fit) => this.#results.complete(texts, typed, (text) => this.#set(text), fit),
     });
     this.#open(source);
   }
@@ -118,8 +119,9 @@ export class Panel {
    */
   connect(signal) {
     const results = this.#results;
+    this.#life = signal;
     this.#combobox.connect(signal);
-    this.#completions.connect(signal);
+    this.#completions?.connect(signal);
     this.#input.addEventListener("input", () => this.changed(), { signal });
     this.#input.addEventListener("pointerdown", () => results.panel.hidden && this.#wake(), { signal });
     results.list.addEventListener("pointerdown", (event) => this.#point(event), { signal });
@@ -127,7 +129,11 @@ export class Panel {
     results.clear.addEventListener("click", () => this.#set(""), { signal });
     results.help.addEventListener("click", () => this.#explain(), { signal });
     results.help.addEventListener("keydown", (event) => event.key === "Escape" && !results.panel.hidden && (event.preventDefault(), event.stopPropagation(), results.hide()), { signal });
-    results.detail.addEventListener("keydown", (event) => event.key === "Escape" && (event.preventDefault(), event.stopPropagation(), this.#back()), { signal });
+    results.panel.addEventListener("keydown", (event) => event.key === "Escape" && (event.preventDefault(), event.stopPropagation(), this.#retreat()), { signal });
+    // A press among the results leaves the focus in the input, and the keyboard of a phone where it is. A document can be selected.
+    results.panel.addEventListener("mousedown", (event) => event.button === 0 && results.detail.hidden && event.preventDefault(), { signal });
+    // Results that came with the page have no focus to lose.
+    document.addEventListener("pointerdown", (event) => this.#menu && !event.composedPath().includes(this.#host) && this.#close(), { signal });
     this.#host.addEventListener("focusout", (event) => this.#left(event), { signal });
     const renamed = new MutationObserver(() => this.#rename());
     renamed.observe(this.#host, { attributeFilter: ["label", "placeholder"] });
@@ -141,6 +147,7 @@ export class Panel {
 
   /** The text changed, by the reader or by the page: asks anew. */
   changed() {
+    this.#enter = undefined;
     this.#limit = this.#place?.limit ?? (Number(this.#host.getAttribute("limit")) || LIMIT);
     this.#ask();
     this.#address.follow(() => this.#here);
@@ -201,7 +208,8 @@ export class Panel {
     if (query !== this.#literal) this.#literal = undefined;
     this.#results.clear.hidden = !typed;
     this.#results.help.hidden = Boolean(typed || this.#failed) || this.#off("help");
-    if (!query || !this.#client) this.#completions.clear();
+    this.#due = false;
+    if (!query || !this.#client) this.#completions?.clear(), (this.#shown = undefined);
     if (this.#failed && (query || final(this.#failed))) {
       this.#results.failure(this.#say(this.#failed), final(this.#failed) ? undefined : () => this.#retry());
     } else if (!query) {
@@ -217,26 +225,33 @@ export class Panel {
         // Only the newest question is answered.
         this.#asked?.abort();
         const { signal } = (this.#asked = new AbortController());
+        this.#due = true;
         const answer = await this.#client.search(typed, { limit: this.#limit, typos: !literal, signal });
         // A client of the page's own may not heed the signal.
         if (signal.aborted) return;
+        this.#due = false;
         this.#results.answer(query, answer, literal, {
           ask: (query) => this.#set(query),
           literally: (on) => ((this.#literal = on ? query : undefined), this.#again()),
-          more: () => ((this.#limit += 2 * LIMIT), this.#again()),
+          // The reader goes on with the first of those that come.
+          more: () => ((this.#place = { ...this.#here, limit: (this.#limit += 2 * LIMIT), selected: answer.hits.length, more: true }), this.#again()),
         });
-        if (!this.#off("suggestions")) this.#completions.after(typed, answer);
+        this.#shown = [typed, answer];
+        this.#complete();
         this.#tell("results", { query, answer });
       } catch (failure) {
         if (failure instanceof DOMException && failure.name === "AbortError") return;
         console.error("thumbindex:", failure);
-        this.#completions.clear();
+        this.#due = false;
+        this.#completions?.clear();
         this.#results.failure(this.#say(failure), () => this.#ask());
         this.#fail(failure);
       }
     }
     this.#combobox.refresh();
     if (query && this.#client && !this.#failed) this.#arrive(query);
+    if (this.#enter !== undefined) this.#combobox.enter(this.#enter);
+    this.#enter = undefined;
   }
 
   /**
@@ -248,11 +263,30 @@ export class Panel {
     const place = this.#place;
     this.#place = undefined;
     if (place?.query === query) {
+      const scroll = () => (this.#menu || this.#modal ? (this.#results.panel.scrollTop = place.scroll) : scrollTo(scrollX, place.scroll));
+      scroll();
       this.#combobox.select(place.selected);
-      if (this.#menu || this.#modal) this.#results.panel.scrollTop = place.scroll;
-      else scrollTo(scrollX, place.scroll);
+      if (!place.more) scroll();
+      // Whoever was among the results goes on there, and by keys too.
+      if (place.selected >= 0 && document.activeElement === document.body) this.#input.focus({ preventScroll: true });
     }
-    if (!this.#extras) extras().then((found) => (this.#extras = found), () => {});
+    if (!this.#extras) this.#enrich().then(() => this.#complete(), () => {});
+  }
+
+  /** What goes with hits. */
+  async #enrich() {
+    const found = await extras();
+    if (this.#extras) return found;
+    this.#completions = new found.Completions(this.#input, this.#results.chips, {
+      suggest: async (typed, limit) => (await this.#client?.suggest(typed, limit)) ?? [],
+      show: (texts, typed, fit) => this.#results.complete(texts, typed, (text) => this.#set(text), fit),
+    });
+    if (this.#life) this.#completions.connect(this.#life);
+    return (this.#extras = found);
+  }
+
+  #complete() {
+    if (this.#shown && !this.#off("suggestions")) this.#completions?.after(...this.#shown);
   }
 
   /** The same query, asked in another way by a button that goes with the answer. */
@@ -307,6 +341,13 @@ export class Panel {
     if (this.#modal) this.#modal.close();
     else if (this.#menu) this.#close();
     else this.#clear();
+  }
+
+  /** Escape among the results: back from a document, else as in the text. */
+  #retreat() {
+    if (!this.#results.detail.hidden) return this.#back();
+    this.#leave();
+    if (!this.#modal) this.#input.focus();
   }
 
   #close() {
@@ -371,11 +412,9 @@ export class Panel {
   #choose(option, newTab) {
     const hit = this.#results.hitOf(option);
     if (!hit) return this.#set(option.textContent ?? "");
-    const plain = option instanceof HTMLAnchorElement ? option.href.replace(/#?:~:.*$/, "") : "";
-    const url = option instanceof HTMLAnchorElement ? this.#link(option, hit) : "";
-    if (!this.#off("recent")) this.#recent.add(this.#input.value.trim());
-    if (!this.#tell("select", { hit, newTab, url })) return;
-    if (!url) return this.#read(hit);
+    if (!this.#chosen(option, newTab)) return;
+    if (!(option instanceof HTMLAnchorElement)) return this.#read(hit);
+    const [plain, url] = [option.href.replace(/#?:~:.*$/, ""), this.#link(option, hit)];
     if (newTab) return void window.open(url, "_blank", "noopener");
     this.#address.keep({ ...this.#here, selected: this.#results.numberOf(option) });
     // A browser without text fragments is told by the page itself.
@@ -385,6 +424,18 @@ export class Panel {
     const samePage = here.origin + here.pathname + here.search === target.origin + target.pathname + target.search;
     if (this.#modal && samePage) this.#modal.replace(url);
     else location.assign("fragmentDirective" in document ? url : plain);
+  }
+
+  /**
+   * A hit was chosen: it is remembered and told. Says whether the page lets it be followed.
+   *
+   * @param {HTMLElement} option
+   * @param {boolean} newTab
+   */
+  #chosen(option, newTab) {
+    const hit = this.#results.hitOf(option);
+    if (!this.#off("recent")) this.#recent.add(this.#input.value.trim());
+    return this.#tell("select", { hit, newTab, url: hit && option instanceof HTMLAnchorElement ? this.#link(option, hit) : "" });
   }
 
   /**
@@ -403,7 +454,7 @@ export class Panel {
     const [client, asked] = [this.#client, this.#asked];
     if (!client || !hit) return;
     try {
-      const { details } = (this.#extras ??= await extras());
+      const { details } = await this.#enrich();
       const document = await client.document(hit.doc);
       const similar = await client.similar(hit.doc);
       // Another query was answered meanwhile.

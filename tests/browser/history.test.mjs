@@ -35,6 +35,25 @@ for (const place of ["menu.html", "inline.html"]) {
     assert.equal(await reader.options.count(), 30);
     await reader.page.waitForFunction(() => true);
     assert.ok(Math.abs((await where()) - scroll) <= 2, `${await where()} for ${scroll}`);
+    // And goes on from there by keys.
+    await keyboard.press("ArrowUp");
+    assert.equal(await reader.active(), await reader.titles.nth((await reader.titles.allTextContents()).indexOf(title) - 1).textContent());
+  }, place));
+}
+
+for (const place of ["menu.html", "inline.html"]) {
+  test(`Show more goes on where the reader was, with the first that was not there before: ${place}`, kit(async (reader, keyboard) => {
+    await reader.ask("compass");
+    await keyboard.press("ArrowUp");
+    const where = () => reader.page.evaluate(() => Math.round(document.querySelector("thumb-index").shadowRoot.querySelector(".panel").scrollTop + scrollY));
+    const before = await where();
+    assert.ok(before > 0);
+    await reader.page.getByRole("button", { name: "Show more" }).click();
+    await reader.options.nth(29).waitFor();
+    assert.equal(await reader.active(), await reader.titles.nth(10).textContent());
+    assert.ok((await where()) >= before, `${await where()} after ${before}`);
+    const { bottom, height } = await reader.options.nth(10).evaluate((option) => ({ bottom: option.getBoundingClientRect().bottom, height: innerHeight }));
+    assert.ok(bottom <= height);
   }, place));
 }
 

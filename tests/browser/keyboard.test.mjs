@@ -20,6 +20,7 @@ before(async () => {
 const pages = {
   "/": page(),
   "/inline.html": page('layout="inline" hotkey="/"'),
+  "/keys.html": page('hotkey="/ mod+k"'),
   "/alpha.html": "<title>Alpha</title>",
   "/beta.html": "<title>Beta</title>",
   "/form.html": page().replace("<main>", '<main><form action="/sent.html">').replace("</main>", "</form></main>"),
@@ -79,6 +80,23 @@ test("Ctrl-Enter and a middle click open a new tab", kit(async (reader, keyboard
   assert.equal(new URL(reader.page.url()).pathname, "/");
 }));
 
+test("whatever opens a result in a new tab is told to the page and remembered, and the page can keep it", kit(async (reader, keyboard) => {
+  await reader.type("alpha compass");
+  const ways = [() => keyboard.press("Control+Enter"), () => reader.options.first().click({ button: "middle" }), () => reader.options.first().click({ modifiers: ["Control"] })];
+  for (const act of ways) {
+    const [tab] = await Promise.all([reader.page.context().waitForEvent("page"), act()]);
+    await tab.close();
+  }
+  await reader.options.first().click({ button: "right" });
+  const told = (await reader.news("select")).map(({ hit, newTab, url }) => [hit.id, newTab, new URL(url).pathname]);
+  assert.deepEqual(told, ways.map(() => ["a", true, "/alpha.html"]));
+  assert.deepEqual(JSON.parse(await reader.page.evaluate(() => localStorage["thumbindex:/"])), ["alpha compass"]);
+  await reader.page.evaluate(() => document.addEventListener("thumb-index-select", (event) => event.preventDefault()));
+  for (const act of ways) await act();
+  await reader.page.waitForFunction(() => window.news.filter(({ name }) => name === "select").length === 6);
+  assert.equal(reader.page.context().pages().length, 1);
+}));
+
 test("a page can take a choice over", kit(async (reader, keyboard) => {
   await reader.page.evaluate(() => document.addEventListener("thumb-index-select", (event) => event.preventDefault()));
   await reader.type("alpha compass");
@@ -100,6 +118,54 @@ test("Escape closes the list and then clears the text", kit(async (reader, keybo
   await keyboard.press("Escape");
   await keyboard.press("Escape");
   assert.equal(await reader.input.inputValue(), "");
+}));
+
+test("Escape on a button of the results closes them, and the focus is in the text", kit(async (reader, keyboard) => {
+  await reader.type("compass");
+  await keyboard.press("ArrowDown");
+  await keyboard.press("Tab");
+  assert.ok(!(await reader.focused()));
+  await keyboard.press("Escape");
+  assert.ok(await reader.panel.isHidden());
+  assert.ok(await reader.focused());
+}));
+
+test("Enter is for the text that is there: it waits for an answer that is under way, and typing on takes it back", kit(async (reader, keyboard) => {
+  await reader.type("beta");
+  await reader.page.evaluate(() => {
+    document.addEventListener("thumb-index-select", (event) => event.preventDefault());
+    const { client } = document.querySelector("thumb-index");
+    const search = client.search.bind(client);
+    client.search = async (query, options) => (await new Promise((resolve) => setTimeout(resolve, 200)), search(query, options));
+  });
+  const chosen = async () => (await reader.news("select")).map(({ hit }) => hit.id);
+  await reader.input.fill("alpha");
+  await keyboard.press("Enter");
+  assert.deepEqual(await chosen(), [], "not the first of before");
+  await reader.answered("alpha");
+  await reader.page.waitForFunction(() => window.news.some(({ name }) => name === "select"));
+  assert.deepEqual(await chosen(), ["a"]);
+  await reader.input.fill("beta");
+  await keyboard.press("Enter");
+  await reader.input.fill("gamma");
+  await reader.answered("gamma");
+  assert.deepEqual(await chosen(), ["a"]);
+}));
+
+test("a press among the results that hits nothing leaves them open and the focus where it is; one beside them closes them", kit(async (reader) => {
+  await reader.type("compass");
+  await reader.panel.locator(".count").click();
+  await reader.panel.locator(".foot").click({ position: { x: 2, y: 2 } });
+  assert.ok(await reader.panel.isVisible());
+  assert.ok(await reader.focused());
+  // Also where the focus was never in the box.
+  await reader.page.locator("h1").click();
+  await reader.panel.waitFor({ state: "hidden" });
+  await reader.page.evaluate(() => (document.querySelector("thumb-index").value = "alpha"));
+  await reader.answered("alpha");
+  assert.ok(await reader.panel.isVisible());
+  await reader.page.locator("h1").click();
+  await reader.panel.waitFor({ state: "hidden" });
 }));
 
 test("leaving the box closes the list", kit(async (reader, keyboard) => {
@@ -140,6 +206,14 @@ test("the key is what it writes, not where it lies: Shift may be held for it", k
   await reader.page.evaluate(() => document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "/", code: "Digit7", shiftKey: true, bubbles: true, composed: true, cancelable: true })));
   assert.ok(await reader.focused());
 }, "inline.html"));
+
+test("keys of the browser are the browser's, and those of an input method too", kit(async (reader) => {
+  const taken = (more) => reader.page.evaluate((more) => !document.body.dispatchEvent(new KeyboardEvent("keydown", { bubbles: true, composed: true, cancelable: true, ...more })), more);
+  assert.ok(!(await taken({ key: "K", ctrlKey: true, shiftKey: true })), "Ctrl-Shift-K");
+  assert.ok(!(await taken({ key: "k", ctrlKey: true, isComposing: true })));
+  assert.ok(!(await taken({ key: "k", ctrlKey: true, keyCode: 229 })));
+  assert.ok(await taken({ key: "K", ctrlKey: true }), "with caps lock");
+}, "keys.html"));
 
 test("Enter never submits a form around the box", kit(async (reader, keyboard, server) => {
   await reader.input.focus();

@@ -2,9 +2,11 @@
 // files beside this one go deeper into each.
 
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readFile, readdir } from "node:fs/promises";
 import path from "node:path";
 import test, { before } from "node:test";
+import { pathToFileURL } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 import { violations } from "../support/axe.mjs";
 import { sharedBrowser } from "../support/browser.mjs";
@@ -24,6 +26,7 @@ const PHONE = { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile:
 const pages = {
   "/": page('param="q"'),
   "/modal.html": page('layout="modal"'),
+  "/bar.html": page().replace("</head>", "<style>main { letter-spacing: 0.3em; text-align: center; text-indent: 3em; text-transform: uppercase; white-space: nowrap }</style></head>"),
   "/rtl.html": page().replace('lang="en"', 'lang="he" dir="rtl"'),
   "/fallback.html": page("", '<form action="/find"><input name="q" aria-label="Find"></form>'),
   "/alpha.html": `<!doctype html><title>Alpha</title>${"<p>Nothing.</p>".repeat(90)}<p id="there">A compass points north.</p>${"<p>Nothing.</p>".repeat(90)}`,
@@ -156,6 +159,15 @@ row("theming", "", async (reader) => {
   assert.equal(await reader.page.evaluate(() => getComputedStyle(document.body).cssText), body, "nothing leaks out");
 });
 
+row("theming: what a page inherits to a box in its bar of links", "bar.html", async (reader) => {
+  await reader.ask("compass");
+  const seen = await reader.titles.first().evaluate((title) => {
+    const { whiteSpaceCollapse, textWrapMode, textTransform, letterSpacing, textIndent, textAlign } = getComputedStyle(title);
+    return { whiteSpaceCollapse, textWrapMode, textTransform, letterSpacing, textIndent, textAlign };
+  });
+  assert.deepEqual(seen, { whiteSpaceCollapse: "collapse", textWrapMode: "wrap", textTransform: "none", letterSpacing: "normal", textIndent: "0px", textAlign: "start" });
+});
+
 row("landing on the match", "", async (reader) => {
   await reader.type("north");
   await reader.page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => name.includes("extras-")));
@@ -218,6 +230,38 @@ row("errors", "", async (reader, server) => {
   // A code, a cause that names the thing, and what to do.
   assert.equal(code, "http");
   assert.equal(message, `The server answered 404 for ${index}. The site may just have been updated: reload the page. If you run the site, upload the whole folder that “thumbindex build” wrote.`);
+});
+
+test("file:// and one file", async () => {
+  execFileSync(paths.command, ["build", path.join(paths.scratch, "platform.jsonl"), "--single", path.join(paths.scratch, "platform.html")], { stdio: "pipe" });
+  await open(pathToFileURL(path.join(paths.scratch, "platform.html")).href, async (reader) => {
+    await reader.type("alpha com");
+    assert.equal(await reader.titles.first().textContent(), "Alpha compass");
+  });
+});
+
+/** Scores are of single precision, and JSON writes as few digits as tell them apart. */
+const single = (answer) => JSON.parse(JSON.stringify(answer), (_, value) => (typeof value === "number" ? Math.fround(value) : value));
+/** What the command says, as machines read it. */
+const command = (...query) => JSON.parse(execFileSync(paths.command, ["search", folder, "--json", ...query], { encoding: "utf8" }));
+const client = ({ page }, ask) => page.evaluate(ask);
+
+row("explain", "", async (reader) => {
+  const inPage = await client(reader, async () => {
+    const { open } = await import("/client.js");
+    const client = await open();
+    const { hits } = await client.search("compas");
+    return Promise.all(hits.map(({ doc }) => client.explain("compas", doc)));
+  });
+  assert.equal(inPage.length, 2);
+  assert.ok(inPage.every(({ score, clauses }) => score > 0 && clauses.length > 0));
+  assert.deepEqual(single(inPage), single(command("--explain", "compas").explanations), "the same numbers as in the command");
+});
+
+row("agents / machines", "", async (reader) => {
+  const inPage = await client(reader, async () => (await import("/client.js")).open().then((client) => client.search("alpha cmpass")));
+  assert.ok(inPage.hits.length > 0);
+  assert.deepEqual(single(command("alpha", "cmpass")), single(inPage));
 });
 
 row("languages of the UI", "rtl.html", async (reader) => {

@@ -68,7 +68,7 @@ test("the right arrow at the end of the text leads to them, arrows walk, Enter c
     await keyboard.press("ArrowLeft");
     assert.equal(await focused(reader), where);
   }
-  for (const key of ["Escape", "ArrowUp", "ArrowDown"]) {
+  for (const key of ["ArrowUp", "ArrowDown"]) {
     await keyboard.press("End");
     await keyboard.press("ArrowRight");
     await keyboard.press(key);
@@ -79,6 +79,16 @@ test("the right arrow at the end of the text leads to them, arrows walk, Enter c
   await keyboard.press("ArrowRight");
   await keyboard.press("Enter");
   await reader.answered("kernels");
+  assert.equal(await focused(reader), "the text");
+}));
+
+test("Escape among them is Escape in the text: one closes", kit(async (reader, keyboard) => {
+  await fake(reader, { kern: ["kernel", "kernels"] });
+  await reader.type("kern");
+  await reader.chips.first().waitFor();
+  await keyboard.press("ArrowRight");
+  await keyboard.press("Escape");
+  assert.ok(await reader.panel.isHidden());
   assert.equal(await focused(reader), "the text");
 }));
 

@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 import { sharedBrowser } from "../support/browser.mjs";
 import { paths } from "../support/paths.mjs";
 import { serve } from "../support/server.mjs";
-import { names, page } from "../support/sites.mjs";
+import { build, names, page } from "../support/sites.mjs";
 
 const open = sharedBrowser();
 const load = (file) => import(pathToFileURL(path.join(paths.www, file)).href);
@@ -110,6 +110,22 @@ test("a language that cannot be fetched is no reason not to search", speak(async
   await reader.ask("kernel");
   assert.match(await reader.panel.innerText(), /results/);
 }, "", 'lang="ja"'));
+
+test("the handle of a row stands where its title's lines end, whichever way the page runs", async () => {
+  const folder = await build("words-both-ways", [{ id: "l", title: "Compass of brass" }, { id: "r", title: "מצפן compass" }].map((record) => ({ ...record, url: "/a.html", summary: record.title })));
+  const server = await serve([folder], { pages: { "/ltr.html": page(), "/rtl.html": page().replace('lang="en"', 'lang="he" dir="rtl"') } });
+  for (const direction of ["ltr", "rtl"]) {
+    await open(`${server.url}${direction}.html`, async (reader) => {
+      await reader.ask("compass");
+      const sides = await reader.options.evaluateAll((options) => Object.fromEntries(options.map((option) => {
+        const [handle, row] = [option.querySelector(".more"), option].map((element) => element.getBoundingClientRect());
+        return [option.dataset.id, handle.left > row.left + row.width / 2 ? "right" : "left"];
+      })));
+      assert.deepEqual(sides, { l: "right", r: "left" }, direction);
+    });
+  }
+  await server.close();
+});
 
 test("where words run from right to left, nothing sticks out and the count stands at the left", speak(async (reader) => {
   await reader.ask("kernel");
