@@ -44,8 +44,12 @@ pub(crate) fn start() {
 #[cfg(any(feature = "embed", feature = "large"))]
 const INDEX: u32 = u32::MAX;
 
+/// The number that stands for the file of a field.
+#[cfg(feature = "full")]
+const FACET: u32 = u32::MAX - 1;
+
 /// Takes bytes: the index file first (none: the index that was compiled into the module, where there is one), then the
-/// blocks that plans and answers name. Returns null, or what is wrong with the bytes: `{code, message}`.
+/// blocks that plans and answers name, and the files of fields. Returns null, or what is wrong with the bytes: `{code, message}`.
 #[wasm_bindgen(skip_typescript)]
 pub fn load(block: u32, bytes: &Uint8Array) -> JsValue {
     let bytes = bytes.to_vec();
@@ -53,6 +57,8 @@ pub fn load(block: u32, bytes: &Uint8Array) -> JsValue {
         let done = match block {
             #[cfg(feature = "embed")]
             INDEX if bytes.is_empty() => session.load(crate::embedded::INDEX.to_vec()),
+            #[cfg(feature = "full")]
+            FACET => session.provide_facet(bytes),
             #[cfg(feature = "large")]
             block if block != INDEX => session.provide(block, bytes),
             _ => session.load(bytes),
@@ -78,8 +84,16 @@ pub fn ask(operation: u32, text: &Uint8Array, number: u32, flags: u32) -> JsValu
         typos: flags & TYPOS != 0,
         open_last_word: flags & OPEN_LAST_WORD != 0,
         snippets: flags & SNIPPETS != 0,
+        #[cfg(feature = "full")]
+        narrow: None,
     };
     SESSION.with_borrow_mut(|session| match operation {
+        #[cfg(feature = "full")]
+        SEARCH if text.contains(wire::NARROWED) => {
+            let (query, narrow) = wire::narrow(text);
+            let options = SearchOptions { narrow: Some(narrow), ..options };
+            wire::encode(&wire::answer(&session.search(query, &options)))
+        }
         SEARCH => wire::encode(&wire::answer(&session.search(text, &options))),
         SUGGEST => wire::encode(&wire::list(&session.suggest(text, limit), wire::suggestion)),
         SIMILAR => wire::encode(&wire::list(&session.similar(number), wire::hit)),

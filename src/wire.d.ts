@@ -47,6 +47,23 @@ export interface Answer {
   unmatched: string[];
   /** A corrected query that answers clearly better. */
   didYouMean: string | null;
+  /** The values of the fields that were to be counted, in the order in which they were asked for. */
+  facets?: FieldCounts[];
+}
+
+/**
+ * How often the values of a field are among the documents that match. A field that is narrowed by some of its values is counted as if it were
+ * not, so that it is seen what another choice would bring.
+ */
+export interface FieldCounts {
+  field: string;
+  /** How many values there are; `values` may have fewer. */
+  distinct: number;
+  /** The smallest and the largest, of numbers and dates. */
+  min: string | null;
+  max: string | null;
+  /** Those of most documents, most first. Where the query has a phrase, at most so many documents have them. */
+  values: { value: string; documents: number }[];
 }
 
 /** A completion of what is being typed. */
@@ -153,7 +170,8 @@ export class Engine {
   document(doc: number): StoredDocument | null;
   /** The blocks that a query needs and that are not there yet. */
   plan(query: string, options?: SearchOptions | null): number[];
-  /** Hands in a block that `plan` or an answer named. Throws a `ThumbindexError` when the bytes are not that block of this build. */
+  /** Hands in a block that `plan` or an answer named. Throws a `ThumbindexError` when the bytes are not that block of this build.
+   * Files of fields, which the full module filters, counts and sorts by, have the number 0xfffffffe. */
   provide(block: number, bytes: Uint8Array): void;
   /** Why a document has its score in the answer to a query; null where it is no hit. Only the full module knows. */
   explain(query: string, doc: number): Explanation | null;

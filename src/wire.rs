@@ -104,15 +104,85 @@ pub(crate) fn hit(hit: &Hit) -> Value<'_> {
     ])
 }
 
+#[cfg_attr(not(feature = "full"), allow(clippy::let_and_return, reason = "the full module tells more"))]
 pub(crate) fn answer(answer: &Answer) -> Value<'_> {
-    object([
+    let told = object([
         ("hits", list(&answer.hits, hit)),
         ("total", number(&answer.total)),
         ("partial", Value::Bool(answer.partial)),
         ("missing", list(&answer.missing, number)),
         ("unmatched", list(&answer.unmatched, text)),
         ("didYouMean", answer.did_you_mean.as_ref().map_or(Value::Null, text)),
+    ]);
+    #[cfg(feature = "full")]
+    let told = with_counts(told, answer);
+    told
+}
+
+/// The answer with what was counted, if anything was.
+#[cfg(feature = "full")]
+fn with_counts<'a>(mut told: Value<'a>, answer: &'a Answer) -> Value<'a> {
+    if let Value::Object(fields) = &mut told
+        && !answer.facets.is_empty()
+    {
+        fields.push(("facets", list(&answer.facets, counts)));
+    }
+    told
+}
+
+/// How often the values of a field are among the documents.
+#[cfg(feature = "full")]
+fn counts(counts: &thumbindex_engine::FieldCounts) -> Value<'_> {
+    let (min, max) = counts.range.as_ref().map_or((Value::Null, Value::Null), |(min, max)| (text(min), text(max)));
+    object([
+        ("field", text(&counts.field)),
+        ("distinct", number(&counts.distinct)),
+        ("min", min),
+        ("max", max),
+        (
+            "values",
+            list(&counts.values, |value| {
+                object([("value", text(&value.value)), ("documents", number(&value.documents))])
+            }),
+        ),
     ])
+}
+
+/// What stands between a query and what it is narrowed by.
+#[cfg(feature = "full")]
+pub(crate) const NARROWED: &str = "\0\0";
+
+/// The query and what it is narrowed by, as `narrow.js` writes it: items with a zero between them. Every other item is a
+/// word, and what it takes follows: `field NAME` begins a criterion; `any VALUE`, `all VALUE`, `none VALUE`, `from VALUE` and `to VALUE`
+/// belong to it; `up NAME` and `down NAME` are orders; `count NAME`, and `most NUMBER` of values.
+#[cfg(feature = "full")]
+pub(crate) fn narrow(text: &str) -> (&str, thumbindex_engine::Narrow) {
+    use thumbindex_engine::{Criterion, Narrow, Sort};
+    let (query, items) = text.split_once(NARROWED).unwrap_or((text, ""));
+    let mut items = items.split('\0');
+    let mut narrow = Narrow::default();
+    while let (Some(word), Some(value)) = (items.next(), items.next()) {
+        let owned = value.to_owned();
+        match word {
+            "field" => narrow.criteria.push(Criterion { field: owned, ..Criterion::default() }),
+            "up" | "down" => narrow.sort = Some(Sort { field: owned, descending: word == "down" }),
+            "count" => narrow.count.push(owned),
+            "most" => {
+                narrow.most = value.bytes().fold(0, |most, digit| (most * 10 + usize::from(digit & 15)).min(1 << 20));
+            }
+            _ => {
+                let Some(criterion) = narrow.criteria.last_mut() else { continue };
+                match word {
+                    "any" => criterion.any.push(owned),
+                    "all" => criterion.all.push(owned),
+                    "none" => criterion.none.push(owned),
+                    "from" => criterion.from = Some(owned),
+                    _ => criterion.to = Some(owned),
+                }
+            }
+        }
+    }
+    (query, narrow)
 }
 
 /// What failed, for `engine.js` to throw.

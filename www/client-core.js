@@ -1,12 +1,11 @@
 // An open index, on whatever page: bytes in, answers out.
 
 import { EngineHost } from "./engine.js";
-import { filtersBeside } from "./files.js";
 import { LoadError, begin, compile, fetchBytes, orStop } from "./loader.js";
 
 /**
  * @import { Answer, Explanation, Hit, Inspection, SearchOptions, StoredDocument, Suggestion } from "#glue"
- * @import { Filter, WorkerChoice } from "./types.d.ts"
+ * @import { Filter, Narrowing, WorkerChoice } from "./types.d.ts"
  * @import { Means } from "./engine.js"
  * @import { Operation } from "./instance.js"
  */
@@ -37,19 +36,22 @@ const ARRIVED_WRONG = new Set(["not-an-index", "truncated", "corrupt", "version"
  * @property {(part: number) => void} [heard] told how much of the index is there, from 0 to 1, where its size is known
  */
 
+/** @typedef {import("./narrow.js").Beside} Beside */
+
 /** An open index. */
 export class Client {
   /** @type {EngineHost} */ #host;
-  /** @type {(() => Promise<Filter[]>) | undefined} */ #filters;
+  #beside;
+  /** @type {import("./narrow.js").Fields | undefined} */ #known;
 
   /**
    * @param {EngineHost} host
    * @param {Inspection} info
-   * @param {() => Promise<Filter[]>} [filters]
+   * @param {Beside} [beside]
    */
-  constructor(host, info, filters) {
+  constructor(host, info, beside) {
     this.#host = host;
-    this.#filters = filters;
+    this.#beside = beside;
     /** What the index holds. */
     this.info = info;
   }
@@ -64,14 +66,15 @@ export class Client {
    * `AbortError`, and costs nothing where it had not begun.
    *
    * @param {string} query
-   * @param {SearchOptions & {signal?: AbortSignal}} [options]
+   * @param {SearchOptions & Narrowing & {signal?: AbortSignal}} [options]
    * @returns {Promise<Answer>}
    */
-  async search(query, { signal, ...options } = {}) {
+  async search(query, { signal, filters, sort, facets, facetLimit, ...options } = {}) {
     await null; // Searches of one turn of the event loop: those that are aborted in it never begin.
     signal?.throwIfAborted();
+    const narrow = filters || sort || facets ? await until(signal, this.#fields().then((fields) => fields.narrow({ filters, sort, facets, facetLimit }))) : "";
     const whole = await until(signal, this.#host.prepare(short(query)));
-    const answer = await this.#ask("search", [short(query), options], signal);
+    const answer = await this.#ask("search", [short(query) + narrow, options], signal);
     return whole ? answer : { ...answer, partial: true };
   }
 
@@ -133,10 +136,13 @@ export class Client {
    */
   async filters({ signal } = {}) {
     signal?.throwIfAborted();
-    if (!this.#filters) {
-      throw new LoadError("no-filters", "Nothing says where the filters of this index are: open it under the name that “thumbindex build” gave it.");
-    }
-    return until(signal, this.#filters());
+    return until(signal, this.#fields().then((fields) => fields.list()));
+  }
+
+  /** What knows the fields, loaded when somebody narrows a search. */
+  async #fields() {
+    const { Fields } = await import("./narrow.js");
+    return (this.#known ??= new Fields(this.#beside, (files) => this.#host.widen(files)));
   }
 
   /** Frees what the index holds. Calls after this reject. */
@@ -164,7 +170,7 @@ export class Client {
 const until = (signal, value) => (signal ? orStop(signal, value) : value);
 
 /** @param {string} query */
-const short = (query) => String(query).slice(0, LONGEST_QUERY);
+const short = (query) => String(query).slice(0, LONGEST_QUERY).replaceAll("\0", " ");
 
 /**
  * Opens an index from bytes that are already there.
@@ -172,13 +178,13 @@ const short = (query) => String(query).slice(0, LONGEST_QUERY);
  * @param {BufferSource} wasm the module, or the full module
  * @param {Uint8Array} index
  * @param {BufferSource} [full] the full module; without it queries with operators are answered as plain words, and marked partial
- * @param {{filters?: Filter[]}} [more]
+ * @param {{filters?: Filter[], fields?: Record<string, Uint8Array>}} [beside] the list of fields, and their files by the names in it
  * @returns {Promise<Client>}
  */
-export async function openBytes(wasm, index, full, { filters } = {}) {
+export async function openBytes(wasm, index, full, beside) {
   const module = await compile(plain(wasm));
   const means = full && { full: async () => (full === wasm ? module : compile(plain(full))) };
-  return start(module, index, means, "never", filters && (async () => filters));
+  return start(module, index, means, "never", beside);
 }
 
 /**
@@ -214,13 +220,11 @@ export async function openSource({ index, wasm, indexBegun, wasmBegun, kit, work
   });
   const full = async () => compile(await fetchBytes(new URL(FULL, import.meta.url), { signal }));
   const means = { full, away: choice === "never" ? undefined : away };
-  const narrowing = filtersBeside(file);
-  const filters = narrowing && filtersAt(narrowing);
   try {
-    return await start(module, await bytes, means, choice, filters);
+    return await start(module, await bytes, means, choice, file);
   } catch (failure) {
     if (!(failure instanceof Error && "code" in failure && ARRIVED_WRONG.has(String(failure.code)))) throw failure;
-    return start(module, await fetchBytes(file, { signal, anew: true }), means, choice, filters).catch((again) => {
+    return start(module, await fetchBytes(file, { signal, anew: true }), means, choice, file).catch((again) => {
       throw new LoadError(again.code, `${name(file)}: ${again.message}`, { cause: again });
     });
   }
@@ -250,25 +254,6 @@ async function whereIndex(index, named, begun, signal) {
 }
 
 /**
- * Fetches filters, once.
- *
- * @param {URL} url
- * @returns {() => Promise<Filter[]>}
- */
-function filtersAt(url) {
-  /** @type {Promise<Filter[]> | undefined} */ let fetched;
-  const load = async () => {
-    const text = new TextDecoder().decode(await fetchBytes(url));
-    try {
-      return JSON.parse(text);
-    } catch (cause) {
-      throw new LoadError("bad-filters", `${name(url)} arrived damaged, or the server sent another file in its place.`, { cause });
-    }
-  };
-  return () => (fetched ??= load().catch((failure) => ((fetched = undefined), Promise.reject(failure))));
-}
-
-/**
  * Where there can be no worker, the page itself goes on answering.
  *
  * @returns {Promise<import("./worker.js").Remote | undefined>}
@@ -288,12 +273,12 @@ async function startWorker() {
  * @param {Uint8Array} index
  * @param {Means} [means]
  * @param {WorkerChoice} [choice]
- * @param {() => Promise<Filter[]>} [filters]
+ * @param {Beside} [beside]
  */
-async function start(module, index, means, choice, filters) {
+async function start(module, index, means, choice, beside) {
   const host = new EngineHost(module, index, means);
   if (choice === "always" || (choice === "auto" && index.length >= WORKER_FROM)) await host.leave();
-  return new Client(host, await host.ask("info", []), filters);
+  return new Client(host, await host.ask("info", []), beside);
 }
 
 /** @param {URL} url */

@@ -54,6 +54,8 @@ export function register(own) {
  * - `recent`: `off` for no list of recent searches, and none is kept
  * - `fragments`: `off` for links to the page alone and not to the words on it
  * - `help`: `off` for no button that explains what can be typed
+ * - `facets`: the fields that results can be filtered by, such as `section language`, or `auto` for all that are a choice; none without it
+ * - `sorts`: the fields that results can be put in order by, beside `facets`
  * - `worker`: `always` or `never`; without it, an engine with a large index runs in a worker, and one whose answers take long goes there
  *
  * Properties: `value` (the query), `strings` (texts of the interface, in part or in whole), `client` (the
@@ -68,7 +70,7 @@ export function register(own) {
  * Slots: the default one (shown where searching is impossible), `trigger` (in the button of a modal).
  *
  * Parts: `trigger`, `dialog`, `box`, `input`, `clear`, `help`, `close`, `panel`, `status`,
- * `completions`, `notice`, `progress`, `list`, `option`, `recent`, `more`, `title`, `byline`, `snippet`,
+ * `completions`, `facets`, `notice`, `progress`, `list`, `option`, `recent`, `more`, `title`, `byline`, `snippet`,
  * `keywords`, `mark`, `foot`, `detail`, `error`, `button`.
  *
  * Custom properties: `--thumbindex-accent`, `-text`, `-muted`, `-surface`, `-border`, `-mark`,

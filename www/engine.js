@@ -28,6 +28,7 @@ export class EngineHost {
   /** @type {Means} */ #means;
   /** @type {Promise<WebAssembly.Module> | undefined} */ #full;
   /** @type {Instance | Remote} */ #seat;
+  /** The files of fields that queries were narrowed by. @type {Uint8Array[]} */ #fields = [];
   #slow = 0;
   #closed = false;
 
@@ -65,14 +66,25 @@ export class EngineHost {
   /**
    * Goes over to the full module.
    *
+   * @param {Uint8Array[]} [fields] files of fields that it is to filter by, beside those that it has
    * @returns {Promise<boolean>} false where there is none
    */
-  async widen() {
+  async widen(fields = []) {
     if (!this.#means.full) return false;
     this.#full ??= this.#means.full();
     try {
       const module = await this.#full;
-      if (this.#module !== module) this.#seat.replace((this.#module = module));
+      if (this.#module !== module || fields.length > 0) {
+        const before = this.#fields;
+        this.#seat.replace((this.#module = module), (this.#fields = [...before, ...fields]));
+        // A file that arrived wrong is not kept.
+        if (fields.length > 0) {
+          await this.#seat.ask("info", []).catch((failure) => {
+            this.#seat.replace(module, (this.#fields = before));
+            throw failure;
+          });
+        }
+      }
       return true;
     } catch (failure) {
       this.#full = undefined;
@@ -89,7 +101,7 @@ export class EngineHost {
     const remote = await this.#means.away?.();
     this.#means.away = undefined;
     if (!remote || this.#closed) return remote?.close(), false;
-    remote.open(this.#module, this.#index);
+    remote.open(this.#module, this.#index, this.#fields);
     this.#seat = remote;
     this.#index = new Uint8Array(); // The worker's side keeps it.
     return true;

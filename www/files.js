@@ -19,14 +19,3 @@ export function locate(src, page, { files, base }) {
   const named = src ? new URL(src, page).href.replace(/\/?$/, "/") : own;
   return new URL(named === own ? files.index : /\.tix.$/.test(named) ? named.slice(0, -1) : `${named}thumbindex.json`, own);
 }
-
-/**
- * The file of filters beside an index file: named after it.
- *
- * @param {URL} index
- * @returns {URL | undefined} nothing where the index is not named as `thumbindex build` names it
- */
-export function filtersBeside(index) {
-  const found = /([^/]*-)?([0-9a-f]{16})\.tix$/.exec(index.pathname);
-  return found ? new URL(`filters-${found[2]}.json`, index) : undefined;
-}

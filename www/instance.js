@@ -11,9 +11,13 @@ import { LoadError } from "./loader.js";
  * @typedef {"search" | "suggest" | "similar" | "document" | "explain" | "info" | "plan" | "provide"} Operation
  */
 
+/** The number under which the module takes files of fields. */
+const FIELD = 0xfffffffe;
+
 export class Instance {
   /** @type {WebAssembly.Module} */ #module;
   /** @type {Uint8Array} */ #index;
+  /** The files of fields that the full module filters by. @type {Uint8Array[]} */ #fields;
   /** @type {Engine | undefined} */ #engine;
   /** @type {Promise<Engine> | undefined} */ #starting;
   /** @type {WebAssembly.Memory | undefined} */ #memory;
@@ -22,9 +26,11 @@ export class Instance {
   /**
    * @param {WebAssembly.Module} module
    * @param {Uint8Array} index
+   * @param {Uint8Array[]} [fields]
    */
-  constructor(module, index) {
+  constructor(module, index, fields = []) {
     this.#module = module;
+    this.#fields = fields;
     this.#index = index;
   }
 
@@ -59,9 +65,11 @@ export class Instance {
    * Goes on with another module.
    *
    * @param {WebAssembly.Module} module
+   * @param {Uint8Array[]} fields
    */
-  replace(module) {
+  replace(module, fields) {
     this.#module = module;
+    this.#fields = fields;
     this.#drop();
   }
 
@@ -75,13 +83,15 @@ export class Instance {
   /** @returns {Promise<Engine>} */
   async #start() {
     if (this.#closed) throw new LoadError("closed", "This search was closed.", { final: true });
-    const [glue, module] = [createGlue(), this.#module];
+    const [glue, module, fields] = [createGlue(), this.#module, this.#fields];
     const instance = await WebAssembly.instantiate(module, glue.imports);
     this.#memory = /** @type {WebAssembly.Memory} */ (instance.exports.memory);
     glue.attach(instance);
-    // Another module came meanwhile.
-    if (module !== this.#module) return this.#start();
-    return (this.#engine = new glue.Engine(this.#index));
+    // Another module or field came meanwhile.
+    if (module !== this.#module || fields !== this.#fields) return this.#start();
+    const engine = new glue.Engine(this.#index);
+    for (const field of fields) engine.provide(FIELD, field);
+    return (this.#engine = engine);
   }
 
   /**

@@ -37,7 +37,8 @@ const extras = () => import("./extras.js");
 export async function makePanel(host, input, source) {
   const dialog = input.closest("dialog");
   const language = languageOf(host);
-  const [words, modal] = await Promise.all([wordsOf(language), dialog && import("./modal.js")]);
+  const [words, modal, facets] = await Promise.all([wordsOf(language), dialog && import("./modal.js"), host.hasAttribute("facets") && import("./facets.js")]);
+  if (facets) facets.facets(host, language);
   const panel = new Panel(host, input, source, { ...words, ...host.strings }, language);
   if (modal && dialog) panel.within(dialog, modal.Modal);
   return panel;

@@ -33,15 +33,50 @@ export interface FilterValue {
 
 /** What queries can be narrowed by. */
 export interface Filter {
-  field: "year" | "author" | "keyword" | "venue";
+  /** `year`, `author`, `keyword`, `venue`, `language`, `section`, or a name of the site's own. */
+  field: string;
+  /** What its values are: names, decimal numbers, or dates such as 2024-05-31. */
+  kind: "text" | "number" | "date";
   /** How many documents have the field at all. */
   documents: number;
   /** How many different values there are; `values` may hold fewer. */
   distinct: number;
-  /** Years: the newest first. Others: the most frequent first, 200 at most. */
+  /** Numbers and dates: the largest first. Others: the most frequent first, 200 at most. */
   values: FilterValue[];
   /** Fields that hold numbers: the smallest and the largest. */
-  range?: { min: number; max: number };
+  range?: { min: number | string; max: number | string };
+  /** The file beside the list that says which documents have which values, and its size. */
+  file: string;
+  bytes: number;
+}
+
+/** What a field must have: all that is said. */
+export interface Criterion {
+  /** One of these values. */
+  any?: (string | number)[];
+  /** All of these. */
+  all?: (string | number)[];
+  /** None of these. */
+  none?: (string | number)[];
+  /** From this value on, and up to that one: numbers, and dates, of which `2024` includes all days. */
+  from?: string | number;
+  to?: string | number;
+}
+
+/** A value, several of which one suffices, or a criterion. */
+export type Wanted = string | number | (string | number)[] | Criterion;
+
+/** What an answer is narrowed by, how it is ordered, and what is counted in it. */
+export interface Narrowing {
+  /** By field what documents must have. Without a query all documents that have it are found. */
+  filters?: Record<string, Wanted>;
+  /** Another order than the best first: by the values of this field, with a minus in front the largest first. Then documents with all words
+   * of the query are found alone, where there are any. */
+  sort?: string;
+  /** Fields of which the answer tells how many documents have which value; `true` for all. */
+  facets?: string[] | true;
+  /** How many values of a field are told, those of most documents: 100 unless said. */
+  facetLimit?: number;
 }
 
 /** An open index. */
@@ -51,7 +86,7 @@ export interface Client {
   /** Whether a worker answers. */
   readonly worker: boolean;
   /** Answers a query. */
-  search(query: string, options?: SearchOptions & Abortable): Promise<Answer>;
+  search(query: string, options?: SearchOptions & Narrowing & Abortable): Promise<Answer>;
   /** Completions of the word being typed, most useful first: 5 unless said. */
   suggest(query: string, options?: number | ({ limit?: number } & Abortable)): Promise<Suggestion[]>;
   /** Documents most like the one with this ordinal, nearest first. */
@@ -70,7 +105,7 @@ export interface Client {
 export interface ThumbindexError extends Error {
   name: "ThumbindexError";
   /** Stable, for programs: `network`, `timeout`, `http`, `csp`, `no-wasm`, `bad-module`, `bad-manifest`, `not-an-index`, `corrupt`, `truncated`,
-   * `version`, `crashed`, `hung`, `memory`, `no-gzip`, `closed`, `no-full-module`, `no-filters`, `bad-filters`. */
+   * `version`, `crashed`, `hung`, `memory`, `no-gzip`, `closed`, `no-full-module`, `no-filters`, `bad-filters`, `no-such-field`. */
   code: string;
   /** Whether trying again cannot help. */
   final?: boolean;
@@ -84,4 +119,4 @@ export function open(options?: OpenOptions): Promise<Client>;
  *
  * `full` is the full module: without it queries with phrases and years are answered as plain words, and marked partial.
  */
-export function openBytes(wasm: BufferSource, index: Uint8Array, full?: BufferSource, more?: { filters?: Filter[] }): Promise<Client>;
+export function openBytes(wasm: BufferSource, index: Uint8Array, full?: BufferSource, more?: { filters?: Filter[]; fields?: Record<string, Uint8Array> }): Promise<Client>;

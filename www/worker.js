@@ -7,7 +7,7 @@ import { LoadError } from "./loader.js";
 /**
  * @import { Engine } from "#glue"
  * @import { Operation } from "./instance.js"
- * @typedef {{module: WebAssembly.Module, index?: Blob} | {operation: Operation, args: any[]}} Message
+ * @typedef {{module: WebAssembly.Module, index?: Blob, fields: Uint8Array[]} | {operation: Operation, args: any[]}} Message
  * @typedef {{value?: any, failure?: {code: string, message: string}}} Reply
  */
 
@@ -30,6 +30,7 @@ export class Remote {
   #patience;
   /** @type {WebAssembly.Module | undefined} */ #module;
   /** Outside of the page's own memory, for the next worker. @type {Blob | undefined} */ #index;
+  /** The files of fields that it filters by. @type {Uint8Array[]} */ #fields = [];
   /** @type {Worker | undefined} */ #worker;
   /** @type {Promise<unknown>} */ #turn = Promise.resolve();
   /** @type {((failure: unknown) => void) | undefined} */ #interrupt;
@@ -66,9 +67,11 @@ export class Remote {
    *
    * @param {WebAssembly.Module} module
    * @param {Uint8Array} index
+   * @param {Uint8Array[]} [fields]
    */
-  open(module, index) {
+  open(module, index, fields = []) {
     this.#module = module;
+    this.#fields = fields;
     this.#index = new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (index)]);
   }
 
@@ -103,10 +106,12 @@ export class Remote {
    * Goes on with another module.
    *
    * @param {WebAssembly.Module} module
+   * @param {Uint8Array[]} fields
    */
-  replace(module) {
+  replace(module, fields) {
     this.#module = module;
-    this.#queued(() => (this.#fed ? this.#exchange({ module }, OPENING) : undefined)).catch(() => this.#end());
+    this.#fields = fields;
+    this.#queued(() => (this.#fed ? this.#exchange({ module, fields }, OPENING) : undefined)).catch(() => this.#end());
   }
 
   /** Ends the worker. */
@@ -138,9 +143,9 @@ export class Remote {
   async #feed() {
     if (!this.#worker) await this.#begin();
     if (this.#fed) return;
-    const [module, index] = [this.#module, this.#index];
+    const [module, index, fields] = [this.#module, this.#index, this.#fields];
     if (!module || !index) throw closed();
-    await this.#exchange({ module, index }, OPENING);
+    await this.#exchange({ module, index, fields }, OPENING);
     this.#fed = true;
   }
 
@@ -203,8 +208,8 @@ function serve() {
   /** @param {Message} message */
   const answer = async (message) => {
     if ("operation" in message) return instance?.ask(message.operation, /** @type {any} */ (message.args));
-    if (message.index) instance = new Instance(message.module, new Uint8Array(await message.index.arrayBuffer()));
-    else instance?.replace(message.module);
+    if (message.index) instance = new Instance(message.module, new Uint8Array(await message.index.arrayBuffer()), message.fields);
+    else instance?.replace(message.module, message.fields);
     return instance?.ask("info", []);
   };
   /** @param {Reply} reply */

@@ -12,6 +12,10 @@ import { build, names } from "../support/sites.mjs";
 
 const { open, openBytes } = await import(pathToFileURL(path.join(paths.demo, "client.js")).href);
 
+// The full module lies beside client.js, which is on a disk here.
+const fromNetwork = globalThis.fetch;
+globalThis.fetch = async (url, options) => (`${url}`.startsWith("file:") ? new Response(await readFile(new URL(`${url}`))) : fromNetwork(url, options));
+
 test("importing it has no effect and needs no page", () => {
   assert.equal(typeof open, "function");
   assert.equal(typeof openBytes, "function");
@@ -72,6 +76,69 @@ test("filters say what queries can be narrowed by, and their queries find at lea
   }
   client.close();
   await server.close();
+});
+
+test("a search is narrowed, counted and put in order by fields, each of which is fetched once", async () => {
+  const documents = [...Array(40).keys()].map((number) => ({
+    id: `${number}`,
+    title: `Notes on ${["moss", "ferns"][number % 2]}, part ${number}`,
+    authors: [["Ada", "Bo", "Cy"][number % 3]],
+    year: 2000 + (number % 4),
+    seen: `2024-0${1 + (number % 9)}`,
+  }));
+  const folder = await build("narrowing", documents, ["--filter", "seen"]);
+  const server = await serve([folder]);
+  const { index, wasm } = await names(folder);
+  for (const worker of ["never", "auto"]) {
+    server.requests.length = 0;
+    const client = await open({ src: `${server.url}${index}`, wasm: `${server.url}${wasm}`, worker });
+    const plain = await client.search("moss", { limit: 50 });
+    assert.equal(plain.total, 20);
+    assert.ok(!server.requests.some((name) => /^(filters|facet|full)/.test(name)), "a search by words alone fetches none of it");
+    const of = (name) => ({ hits }) => hits.map((hit) => name(hit));
+    const author = of(({ authors }) => authors[0]);
+    const answer = await client.search("moss", { limit: 50, filters: { author: ["Ada", "Cy"], year: { from: 2001 } }, facets: ["author", "year"], sort: "-year" });
+    assert.equal(answer.hits.length, 7);
+    assert.deepEqual([...new Set(author(answer))].sort(), ["Ada", "Cy"]);
+    assert.deepEqual(answer.hits.map(({ year }) => year), answer.hits.map(({ year }) => year).sort().reverse());
+    const counts = Object.fromEntries(answer.facets.map(({ field, values }) => [field, Object.fromEntries(values.map(({ value, documents }) => [value, documents]))]));
+    const moss = documents.filter(({ title }) => title.includes("moss"));
+    const count = (test) => moss.filter(test).length;
+    for (const name of ["Ada", "Bo", "Cy"]) assert.equal(counts.author[name], count(({ authors, year }) => authors[0] === name && year >= 2001), name);
+    for (const year of [2000, 2002]) assert.equal(counts.year[year], count((paper) => paper.authors[0] !== "Bo" && paper.year === year), year);
+    assert.deepEqual([answer.facets[1].min, answer.facets[1].max], ["2000", "2002"]);
+    const fetched = server.requests.filter((name) => name.startsWith("facet")).length;
+    assert.equal(fetched, 2, "the files of two fields");
+    await client.search("ferns", { filters: { author: { none: ["Bo"], any: ["Ada", "Bo"] } } });
+    assert.equal(server.requests.filter((name) => name.startsWith("facet")).length, fetched, "which are there then");
+    assert.equal(server.requests.filter((name) => name.startsWith("filters")).length, 1);
+    // Without words, all that have it; and a date includes its days.
+    assert.equal((await client.search("", { filters: { seen: { from: "2024-03", to: "2024-04" } }, limit: 50 })).hits.length, 10);
+    assert.equal((await client.search("", { filters: { seen: { to: 2024 } }, limit: 50 })).hits.length, 40);
+    // Values are taken as they are, whatever stands in them.
+    assert.equal((await client.search("moss", { filters: { author: "Ada\0any\0Bo" } })).total, 0);
+    assert.deepEqual((await client.search("moss", { limit: 50 })).hits, plain.hits, "and the next search is a plain one");
+    await assert.rejects(client.search("moss", { filters: { autor: "Ada" } }), { name: "ThumbindexError", code: "no-such-field", message: /author/ });
+    client.close();
+  }
+  await server.close();
+});
+
+test("a field whose file arrives damaged fails by name, and the search goes on without", async () => {
+  const folder = await build("narrowing", [{ id: "a", title: "Moss", authors: ["Ada"] }, { id: "b", title: "Moss", authors: ["Bo"] }]);
+  const server = await serve([folder]);
+  const { index, wasm } = await names(folder);
+  const client = await open({ src: `${server.url}${index}`, wasm: `${server.url}${wasm}` });
+  server.fault = async (name, response) => name.startsWith("facet") && (response.end("<!doctype html>"), true);
+  await assert.rejects(client.search("moss", { filters: { author: "Ada" } }), { name: "ThumbindexError", code: "not-an-index" });
+  assert.equal((await client.search("moss")).total, 2);
+  server.fault = undefined;
+  assert.equal((await client.search("moss", { filters: { author: "Ada" } })).hits[0].authors[0], "Ada", "asked again, it comes");
+  client.close();
+  await server.close();
+  const list = [{ field: "author", file: "facet-1.bin" }];
+  const given = await openBytes(await readFile(paths.full), await readFile(path.join(folder, index)), undefined, { filters: list });
+  await assert.rejects(given.search("moss", { facets: true }), { code: "no-filters" });
 });
 
 test("an index under another name has no filters, and says so", async () => {

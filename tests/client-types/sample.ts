@@ -40,6 +40,13 @@ export async function bytes(wasm: ArrayBuffer, index: Uint8Array): Promise<strin
   }
 }
 
+export async function narrowed(): Promise<number> {
+  const { facets = [], hits } = await client.search("", { filters: { year: { from: 2010 }, author: ["Ada", "Bo"], venue: "Water" }, facets: ["year"], sort: "-year" });
+  return hits.length + facets.flatMap(({ values }) => values).reduce((sum, { documents }) => sum + documents, 0);
+}
+
+// @ts-expect-error: a field has one order.
+void client.search("x", { sort: { year: "down" } });
 // @ts-expect-error: a query is text.
 void client.search(7);
 // @ts-expect-error: there is no such option.

@@ -68,7 +68,7 @@ export class Reader {
     /** @type {string[]} */ this.console = [];
     page.on("pageerror", (error) => this.uncaught.push(String(error)));
     page.on("console", (message) => this.console.push(message.text()));
-    this.input = page.locator("thumb-index").first().getByRole("combobox");
+    this.input = page.locator("thumb-index").first().getByRole("combobox").first();
     this.options = page.locator("thumb-index").first().getByRole("option");
     this.titles = page.locator("thumb-index .option .title");
     this.panel = page.locator("thumb-index .panel").first();

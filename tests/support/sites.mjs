@@ -11,14 +11,14 @@ export const page = (attributes = "", inside = "") => `<!doctype html>
 <script type="module" src="/thumbindex.js"></script></head>
 <body><main><h1>Test</h1><thumb-index ${attributes}>${inside}</thumb-index><p><a href="#end">after</a></p></main></body></html>`;
 
-/** Indexes records with the finished command. @param {string} name @param {object[]} records */
-export async function build(name, records) {
+/** Indexes records with the finished command. @param {string} name @param {object[]} records @param {string[]} [options] */
+export async function build(name, records, options = []) {
   const folder = path.join(paths.scratch, name);
   const corpus = path.join(paths.scratch, `${name}.jsonl`);
   await rm(folder, { recursive: true, force: true });
   await mkdir(paths.scratch, { recursive: true });
   await writeFile(corpus, records.map((record) => `${JSON.stringify(record)}\n`).join(""));
-  execFileSync(paths.command, ["build", corpus, "--output", folder], { stdio: ["ignore", "pipe", "pipe"] });
+  execFileSync(paths.command, ["build", corpus, "--output", folder, ...options], { stdio: ["ignore", "pipe", "pipe"] });
   return folder;
 }
 

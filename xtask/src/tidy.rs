@@ -53,7 +53,7 @@ const PAGE_RULES: &[(&str, &[&str])] = &[
 ];
 
 /// Which modules of the page code may import nodes.js: the box, what is shown of an answer and of a document.
-const MAKE_NODES: [&str; 5] = ["adopt.js", "element.js", "results.js", "details.js", "pieces.js"];
+const MAKE_NODES: [&str; 6] = ["adopt.js", "element.js", "results.js", "details.js", "pieces.js", "facets.js"];
 
 pub(crate) fn run() -> Result<()> {
     let mut faults = String::new();

@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 
 use thumbindex_engine::Session;
 
-use crate::failure::{Failure, near_file};
-use crate::folder::manifest::{MANIFEST, MANIFEST_LIMIT, Manifest};
+use crate::failure::{Failure, near, near_file, printable};
+use crate::filters::Listed;
+use crate::folder::contents::filters_name;
+use crate::folder::manifest::{MANIFEST, MANIFEST_LIMIT, Manifest, is_plain_name};
 use crate::folder::slot::Place;
 
 /// An index file in memory.
@@ -31,6 +33,47 @@ impl IndexFile {
     /// Opens it; the engine verifies every byte first.
     pub(crate) fn open(&self) -> Result<Session, Failure> {
         open(&self.path, self.bytes.clone())
+    }
+
+    /// What queries can be narrowed by, as the build listed it beside the index.
+    fn listed(&self) -> Result<Vec<Listed>, Failure> {
+        let path = self.path.with_file_name(filters_name(&self.bytes));
+        match fs::read(&path) {
+            Ok(bytes) => serde_json::from_slice(&bytes).map_err(|error| {
+                Failure::new("bad-filters", format!("{}: {error}", path.display()), "build the index again")
+            }),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+            Err(error) => Err(Failure::io("read", &path, &error)),
+        }
+    }
+
+    /// Opens it with the values of these fields.
+    pub(crate) fn with_fields(self, fields: &[String]) -> Result<Session, Failure> {
+        let (path, listed) = (self.path.clone(), if fields.is_empty() { Vec::new() } else { self.listed()? });
+        let mut session = self.into_session()?;
+        for field in fields {
+            let Some(found) =
+                listed.iter().find(|listed| listed.field == *field).filter(|found| is_plain_name(&found.file))
+            else {
+                let names: Vec<&str> = listed.iter().map(|listed| listed.field.as_str()).collect();
+                let cause = format!("{} has no field {:?} to narrow by", path.display(), printable(field));
+                let fix = match near(field, names.iter().copied()) {
+                    Some(near) => format!("did you mean {near}?"),
+                    None if names.is_empty() => {
+                        "build it with --filter FIELD, or mark pages with data-thumb-filter".into()
+                    }
+                    None => format!("it has {}", printable(&names.join(", "))),
+                };
+                return Err(Failure::new("no-such-field", cause, fix));
+            };
+            let file = path.with_file_name(&found.file);
+            let bytes = fs::read(&file).map_err(|error| Failure::io("read", &file, &error))?;
+            session.provide_facet(bytes).map_err(|error| {
+                let cause = format!("{}: {error}", file.display());
+                Failure::new(error.kind().code(), cause, "build the index again, or copy the whole folder again")
+            })?;
+        }
+        Ok(session)
     }
 
     /// Opens it without keeping a second copy of the bytes.

@@ -86,6 +86,10 @@ pub struct Answer {
     pub unmatched: Vec<String>,
     /// The query with those words corrected that match in no other way, where documents match; the hits are its hits already.
     pub did_you_mean: Option<String>,
+    /// The values of the fields that were to be counted, in the order in which they were asked for.
+    #[cfg(feature = "facets")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub facets: Vec<crate::narrow::FieldCounts>,
 }
 
 /// A completion of what is being typed.

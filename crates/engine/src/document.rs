@@ -38,6 +38,8 @@ pub struct Section {
     /// How much the words of the body count, in quarters, up to the byte at which each stretch ends. What lies behind the last stretch
     /// counts as usual, which is 4; words that count 0 are shown and not found.
     pub weights: Vec<(usize, u8)>,
+    /// What its page can be filtered and sorted by, as (field, value); of sections that continue a page it does not count.
+    pub facets: Vec<(String, String)>,
 }
 
 /// A document by itself. Its language is what its metadata has as `lang` or `language`.

@@ -5,6 +5,8 @@ use crate::document::Document;
 use crate::error::Error;
 use crate::format::bytes::malformed;
 use crate::format::container::{Container, PartId};
+#[cfg(feature = "facets")]
+use crate::format::facet::Facet;
 use crate::format::lengths::Lengths;
 use crate::format::lexicon::{Lexicon, Terms};
 use crate::format::manifest::Manifest;
@@ -70,6 +72,12 @@ pub(crate) struct Index {
     pub(crate) years: Years,
     #[cfg(feature = "sections")]
     pub(crate) pages: Pages,
+    /// The fields that were handed in.
+    #[cfg(feature = "facets")]
+    pub(crate) facets: Vec<Facet>,
+    /// By document the number of its page, where the collection is a site and a field is there.
+    #[cfg(feature = "facets")]
+    page_numbers: Vec<u32>,
     pub(crate) folding: Folding,
     stored: Stored,
     lengths: Lengths,
@@ -88,6 +96,10 @@ impl Index {
         years: Years::EMPTY,
         #[cfg(feature = "sections")]
         pages: Pages::EMPTY,
+        #[cfg(feature = "facets")]
+        facets: Vec::new(),
+        #[cfg(feature = "facets")]
+        page_numbers: Vec::new(),
         folding: Folding::EMPTY,
         stored: Stored::EMPTY,
         lengths: Lengths::EMPTY,
@@ -138,6 +150,36 @@ impl Index {
         }
         self.weights.fill(manifest);
         Some(())
+    }
+
+    /// Takes in the values of a field, from a file of their own.
+    #[cfg(feature = "facets")]
+    pub(crate) fn provide_facet(&mut self, bytes: Vec<u8>) -> Result<(), Error> {
+        let mut container = Container::EMPTY;
+        container.fill(bytes)?;
+        let documents = self.manifest.documents;
+        let mut pages = documents;
+        if self.pages.some {
+            if self.page_numbers.is_empty() {
+                let mut number = 0u32;
+                for doc in 0..documents {
+                    number += u32::from(doc > 0 && self.pages.page(doc) == doc);
+                    self.page_numbers.push(number);
+                }
+            }
+            pages = self.page_numbers.last().map_or(0, |last| last + 1);
+        }
+        let facet = Facet::read(container.single(PartId::Facet).as_slice(), self.container.build, pages);
+        let facet = facet.ok_or_else(|| malformed(PartId::Facet.name()))?;
+        self.facets.retain(|other| other.field != facet.field);
+        self.facets.push(facet);
+        Ok(())
+    }
+
+    /// The number of the page that a document is of.
+    #[cfg(feature = "facets")]
+    pub(crate) fn page_number(&self, doc: u32) -> u32 {
+        if self.pages.some { self.page_numbers.get(doc as usize).copied().unwrap_or(u32::MAX) } else { doc }
     }
 
     /// What weighs postings.

@@ -13,6 +13,8 @@ mod error;
 #[cfg(feature = "explain")]
 pub mod explain;
 pub mod limits;
+#[cfg(feature = "facets")]
+pub mod narrow;
 mod session;
 
 mod analysis;
@@ -31,4 +33,6 @@ pub use error::{Error, ErrorKind};
 #[cfg(feature = "explain")]
 pub use explain::{ExplainedClause, ExplainedMatch, Explanation, Lender};
 pub use format::bytes::utf8;
+#[cfg(feature = "facets")]
+pub use narrow::{Criterion, FacetKind, FieldCounts, Narrow, Sort, ValueCount};
 pub use session::{Inspection, Part, SearchOptions, Session};

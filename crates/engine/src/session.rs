@@ -11,11 +11,15 @@ use crate::format::container::{PartId, VERSION};
 use crate::format::prefixes::ENTRIES;
 use crate::index::{Index, Missing, Vocabulary};
 use crate::limits::TEXT_BYTES;
+#[cfg(feature = "facets")]
+use crate::narrow::{Narrow, Narrowed};
 use crate::query::expand::expand;
 use crate::query::parse::{self, OPERATORS, Place, Query};
 use crate::rank::collect::heading_share;
 use crate::rank::evaluate::{self, Candidate, EvaluateOptions, Evaluated, EvaluatedClause, KEPT, Scratch};
 use crate::rank::marks::TermMarks;
+#[cfg(feature = "facets")]
+use crate::rank::narrowed::in_order;
 use crate::rank::phrase::verify;
 use crate::rank::rerank::{READ, Reranked, rerank};
 #[cfg(feature = "explain")]
@@ -36,11 +40,21 @@ pub struct SearchOptions {
     pub open_last_word: bool,
     /// Whether snippets are cut; true by default.
     pub snippets: bool,
+    /// Filters, counts and another order than the best first; none by default.
+    #[cfg(feature = "facets")]
+    pub narrow: Option<Narrow>,
 }
 
 impl Default for SearchOptions {
     fn default() -> Self {
-        SearchOptions { limit: 10, typos: true, open_last_word: true, snippets: true }
+        SearchOptions {
+            limit: 10,
+            typos: true,
+            open_last_word: true,
+            snippets: true,
+            #[cfg(feature = "facets")]
+            narrow: None,
+        }
     }
 }
 
@@ -123,6 +137,10 @@ impl Session {
         let limit = options.limit.min(MOST_HITS);
         let text = query;
         let mut query = parse::parse(query, &self.index.folding, options.open_last_word);
+        #[cfg(feature = "facets")]
+        if let Some(narrow) = &options.narrow {
+            query.narrowed = Some(Narrowed::new(narrow, &self.index.facets));
+        }
         let (evaluated, ranked, unfound) = self.rank(&mut query, options.typos, limit);
         let mut missing = evaluated.missing.clone();
         let marker = Marker { index: &self.index, evaluated: &evaluated, marks: &self.marks };
@@ -146,6 +164,10 @@ impl Session {
             hits.push(hit);
         }
         let missing = missing.into_numbers();
+        #[cfg(feature = "facets")]
+        let lacks = evaluated.narrowed.as_ref().is_some_and(|narrowed| narrowed.lacks);
+        #[cfg(not(feature = "facets"))]
+        let lacks = false;
         let mut unmatched = Vec::new();
         if OPERATORS
             && let Some(years) = query.years
@@ -170,7 +192,9 @@ impl Session {
         Answer {
             hits,
             total: evaluated.total,
-            partial: query.cut || evaluated.exhausted || !missing.is_empty(),
+            partial: query.cut || evaluated.exhausted || !missing.is_empty() || lacks,
+            #[cfg(feature = "facets")]
+            facets: evaluated.narrowed.as_ref().map_or_else(Vec::new, |narrowed| narrowed.counted(&self.index)),
             missing,
             unmatched,
             did_you_mean,
@@ -222,6 +246,12 @@ impl Session {
         };
         let mut missing = std::mem::take(&mut evaluated.missing);
         self.marks.fill(&self.index.vocabulary, &evaluated);
+        #[cfg(feature = "facets")]
+        if query.narrowed.as_ref().is_some_and(Narrowed::sorts) {
+            evaluated.missing = missing;
+            let ranked = in_order(&evaluated.candidates);
+            return (evaluated, ranked, unfound);
+        }
         let ranked = rerank(&self.index, &evaluated, &self.marks, self.depth(limit), &mut missing);
         evaluated.missing = missing;
         (evaluated, ranked, unfound)
@@ -276,6 +306,10 @@ impl Session {
         // Only evaluating tells why.
         #[cfg(feature = "explain")]
         if self.scratch.watch.is_some() {
+            return None;
+        }
+        #[cfg(feature = "facets")]
+        if query.narrowed.is_some() {
             return None;
         }
         let [clause] = query.clauses.as_slice() else { return None };
@@ -355,6 +389,15 @@ impl Session {
     /// When the bytes are not that block of this build.
     pub fn provide(&mut self, block: u32, bytes: Vec<u8>) -> Result<(), Error> {
         self.index.provide(block, bytes)
+    }
+
+    /// Hands in the values of a field, from a file that the build wrote beside the index.
+    ///
+    /// # Errors
+    /// When the bytes are damaged, or of another build.
+    #[cfg(feature = "facets")]
+    pub fn provide_facet(&mut self, bytes: Vec<u8>) -> Result<(), Error> {
+        self.index.provide_facet(bytes)
     }
 
     /// Documents most like `doc`, nearest first.

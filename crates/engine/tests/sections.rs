@@ -8,7 +8,7 @@ use thumbindex_engine::{Answer, Document, SearchOptions, Section, Session};
 
 /// A site of pages, each a list of (heading, text); ids are `page.section`.
 fn site(pages: &[&[(&str, &str)]]) -> Session {
-    let mut builder = Builder::new(BuildOptions { threads: 1, identifiers: true });
+    let mut builder = Builder::new(BuildOptions { threads: 1, identifiers: true, ..BuildOptions::default() });
     for (page, sections) in pages.iter().enumerate() {
         for (number, (title, body)) in sections.iter().enumerate() {
             let (title, body) = (title.to_string(), body.to_string());
@@ -108,7 +108,7 @@ fn a_name_is_found_as_it_is_written_then_by_its_parts_then_by_what_is_inside() {
 
 #[test]
 fn words_that_weigh_nothing_are_shown_and_not_found() {
-    let mut builder = Builder::new(BuildOptions { threads: 1, identifiers: true });
+    let mut builder = Builder::new(BuildOptions { threads: 1, identifiers: true, ..BuildOptions::default() });
     let body = "seen hidden".to_owned();
     let document = Document { id: "a".into(), title: "Title".into(), body, ..Document::default() };
     builder.add_section(Section { document, weights: vec![(4, 4), (11, 0)], ..Section::default() });
@@ -141,7 +141,7 @@ fn what_was_typed_before_changes_no_score() {
 
 #[test]
 fn forms_of_a_word_are_found_in_the_language_of_their_page() {
-    let mut builder = Builder::new(BuildOptions { threads: 1, identifiers: true });
+    let mut builder = Builder::new(BuildOptions { threads: 1, identifiers: true, ..BuildOptions::default() });
     for (id, language, body) in [
         ("de 1", "de-AT", "Das Haus steht."),
         ("de 2", "de", "Alle Häuser stehen."),

@@ -40,6 +40,9 @@ pub(crate) struct Args {
     /// Take a field from another name, as in body=summary. May be given several times.
     #[arg(long = "field", value_name = "TARGET=SOURCE")]
     fields: Vec<String>,
+    /// A field of the records that results can be filtered, counted and sorted by, beside year, author, keyword, venue and language. May be given several times.
+    #[arg(long = "filter", value_name = "FIELD")]
+    filters: Vec<String>,
     /// Read settings from this file; without it from ./thumbindex.toml, if there is one.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -97,10 +100,11 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
         }
         refuse_nothing(&corpus)?;
         let mut documents = std::mem::take(&mut corpus.documents);
-        let filters = filters::to_bytes(&filters::filters(&documents));
+        let index = |documents| index(documents, args.threads, &args.filters, &progress);
         let (mut built, mut single, mut pages) = (None, None, Files::new());
         if args.presenting.single.is_some() {
-            let plain = index(documents.clone(), args.threads, &progress)?;
+            let plain = index(documents.clone())?;
+            let filters = filters::to_bytes(&filters::filters(&plain.facets));
             let inside = Inside { index: &plain.bytes, filters: &filters, documents: &documents };
             single = Some(single::page(&look, &inside, EMBEDDED)?);
             built = Some(plain);
@@ -111,7 +115,7 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
             // The hits of a site lead to its pages, so its index is another.
             _ => {
                 let plan = site.then(|| Plan::new(look.clone(), &mut documents));
-                let built = index(documents, args.threads, &progress)?;
+                let built = index(documents)?;
                 if let Some(plan) = plan {
                     let mut session = opening::open(Path::new("the new index"), built.bytes.clone())?;
                     pages = plan.files(&mut session, EMBEDDED)?;
@@ -119,11 +123,11 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
                 built
             }
         };
-        Ok(Work { corpus, built, filters, pages, single })
+        Ok(Work { corpus, built, pages, single })
     };
     let worked = pool.install(work);
     progress.finish();
-    let Work { corpus, built, filters, pages, single } = worked?;
+    let Work { corpus, built, mut pages, single } = worked?;
 
     let mut warnings = Vec::new();
     if corpus.summary.documents == 0 {
@@ -139,6 +143,8 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
         warnings.push(Warning::new("no-dates", cause, "give one for all with --date, as in --date 2024-05-31"));
     }
     let page_count = pages.len();
+    let filters = filters::to_bytes(&filters::filters(&built.facets));
+    pages.extend(filters::files(built.facets));
     let contents = Contents::new(built.bytes, &built.inspection.build, filters, pages, &of_kind(EMBEDDED, false))?;
     warn_without_code(&contents, &mut warnings);
     if let Some(slot) = &slot {
@@ -191,13 +197,18 @@ pub(super) fn replace(slot: &Slot, contents: &Contents, warnings: &mut Vec<Warni
 struct Work {
     corpus: Corpus,
     built: BuiltIndex,
-    filters: Vec<u8>,
     pages: Files,
     single: Option<Vec<u8>>,
 }
 
-fn index(documents: Vec<Document>, threads: usize, progress: &Progress) -> Result<BuiltIndex, Failure> {
-    let mut builder = Builder::new(BuildOptions { threads, identifiers: false });
+fn index(
+    documents: Vec<Document>,
+    threads: usize,
+    facets: &[String],
+    progress: &Progress,
+) -> Result<BuiltIndex, Failure> {
+    let options = BuildOptions { threads, facets: facets.to_vec(), ..BuildOptions::default() };
+    let mut builder = Builder::new(options);
     for document in documents {
         builder.add(document);
     }

@@ -79,8 +79,13 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
     drop(session);
     warn_unknown(&unknown, args.json);
 
-    let options =
-        SearchOptions { limit: DEPTH, typos: !args.no_typos, open_last_word: !args.finished, snippets: false };
+    let options = SearchOptions {
+        limit: DEPTH,
+        typos: !args.no_typos,
+        open_last_word: !args.finished,
+        snippets: false,
+        narrow: None,
+    };
     let cores = thread::available_parallelism().map_or(1, |cores| cores.get());
     let threads = if args.threads == 0 { cores } else { args.threads }.clamp(1, judged.len());
     let outcomes = answer_all(&index, &judged, &options, threads)?;

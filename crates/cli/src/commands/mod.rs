@@ -3,7 +3,8 @@
 pub(crate) mod build;
 pub(crate) mod eval;
 pub(crate) mod inspect;
-pub(crate) mod presenting;
+pub(crate) mod narrowing;
+mod presenting;
 mod report;
 pub(crate) mod search;
 pub(crate) mod serve;

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use thumbindex_engine::{Answer, Explanation, SearchOptions, Session};
+use thumbindex_engine::{Answer, Explanation, FieldCounts, SearchOptions, Session};
 
+use super::narrowing::Narrowing;
 use super::{Output, counted};
 use crate::failure::{Failure, printable};
 use crate::opening::IndexFile;
@@ -15,7 +16,7 @@ pub(crate) struct Args {
     /// The folder that `build` wrote, or a .tix file.
     index: PathBuf,
     /// What is typed; several words need no quotes.
-    #[arg(required = true)]
+    #[arg(required_unless_present_any = ["filters", "sort", "count"])]
     query: Vec<String>,
     /// How many hits at most.
     #[arg(short = 'n', long = "limit", value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=1000))]
@@ -26,8 +27,10 @@ pub(crate) struct Args {
     /// Take the last word as complete.
     #[arg(long)]
     finished: bool,
+    #[command(flatten)]
+    narrowing: Narrowing,
     /// Say of each hit how its score comes about.
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["filters", "sort"])]
     explain: bool,
     /// Print the answer as one JSON object.
     #[arg(long)]
@@ -45,12 +48,14 @@ struct Explained<'a> {
 /// Runs the command.
 pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
     let query = args.query.join(" ");
-    let mut session = IndexFile::read(&args.index)?.into_session()?;
+    let narrow = args.narrowing.narrow()?;
+    let mut session = IndexFile::read(&args.index)?.with_fields(&args.narrowing.fields())?;
     let options = SearchOptions {
         limit: usize::from(args.limit),
         typos: !args.no_typos,
         open_last_word: !args.finished,
         snippets: true,
+        narrow,
     };
     let answer = session.search(&query, &options);
     let mut explanations = Vec::new();
@@ -76,6 +81,9 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
     } else {
         out.line(format!("{} matched", counted(answer.total.into(), "document")))?;
     }
+    for counts in &answer.facets {
+        count(counts, out)?;
+    }
     if !answer.unmatched.is_empty() {
         out.line(format!("nothing matches: {}", printable(&answer.unmatched.join(", "))))?;
     }
@@ -86,6 +94,19 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
         out.line("the answer may be incomplete: a limit stopped the search")?;
     }
     Ok(0)
+}
+
+/// Prints how often the values of a field are among the documents.
+fn count(counts: &FieldCounts, out: &mut Output) -> Result<(), Failure> {
+    let mut line = format!("{}:", printable(&counts.field));
+    for value in &counts.values {
+        line += &format!(" {} ({})", printable(&value.value), value.documents);
+    }
+    let rest = (counts.distinct as usize).saturating_sub(counts.values.len());
+    if rest > 0 {
+        line += &format!(" and {rest} more");
+    }
+    out.line(line)
 }
 
 /// Prints how a score comes about: what it is made of, then each part of the query.

@@ -9,7 +9,7 @@ use thumbindex_engine::build::{BuildOptions, Builder, BuiltIndex};
 use super::Output;
 use super::build::{self, refuse_problems, url_part};
 use super::report::{PagesOf, Report};
-use crate::assets::{EMBEDDED, Files, of_kind};
+use crate::assets::{EMBEDDED, of_kind};
 use crate::corpus::Corpus;
 use crate::failure::{Failure, Warning};
 use crate::filters;
@@ -125,7 +125,8 @@ impl Job<'_> {
             if self.strict {
                 refuse_problems(&corpus)?;
             }
-            let mut builder = Builder::new(BuildOptions { threads: self.threads, identifiers: true });
+            let mut builder =
+                Builder::new(BuildOptions { threads: self.threads, identifiers: true, ..BuildOptions::default() });
             for section in pages.sections.drain(..) {
                 builder.add_section(section);
             }
@@ -138,9 +139,9 @@ impl Job<'_> {
         progress.finish();
         let (corpus, built, pages) = worked?;
 
-        let filters = filters::to_bytes(&[]);
-        let contents =
-            Contents::new(built.bytes, &built.inspection.build, filters, Files::new(), &of_kind(EMBEDDED, true))?;
+        let filters = filters::to_bytes(&filters::filters(&built.facets));
+        let facets = filters::files(built.facets);
+        let contents = Contents::new(built.bytes, &built.inspection.build, filters, facets, &of_kind(EMBEDDED, true))?;
         let mut warnings = Vec::new();
         build::warn_without_code(&contents, &mut warnings);
         build::replace(&slot, &contents, &mut warnings)?;

@@ -16,6 +16,11 @@ pub(crate) struct Contents {
     pub(crate) manifest: Manifest,
 }
 
+/// The file of filters beside an index: pages and the command make its name from that of the index.
+pub(crate) fn filters_name(index: &[u8]) -> String {
+    format!("filters-{}.json", hash16(index))
+}
+
 impl Contents {
     /// Puts a folder together. `build` is the id that the index carries, `filters` what queries can be narrowed by, `pages`
     /// what goes beside or in the place of the page code's own pages.
@@ -30,8 +35,7 @@ impl Contents {
         let code = page_code(assets, Names { index: &name, bytes: index.len() })?;
         let mut files = code.files;
         files.extend(pages);
-        // Pages make this name from that of the index.
-        files.insert(format!("filters-{}.json", hash16(&index)), Cow::Owned(filters));
+        files.insert(filters_name(&index), Cow::Owned(filters));
         files.insert(name.clone(), Cow::Owned(index));
         let manifest = Manifest {
             format: FORMAT,

@@ -39,6 +39,28 @@ fn the_json_is_the_engine_s_answer() {
 }
 
 #[test]
+fn answers_are_narrowed_counted_and_put_in_order() {
+    let scratch = Scratch::built();
+    let ids = |args: &[&str]| -> Vec<String> {
+        let answer = scratch.run(&[&["search", "site"], args, &["--json"]].concat()).ok().json();
+        answer["hits"].as_array().unwrap().iter().map(|hit| hit["id"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(ids(&["--filter", "year=2001"]), ["tides"]);
+    let latest_first = ids(&["--sort", "-year"]);
+    let mut earliest_first = ids(&["--sort=year", "--filter", "year=1000.."]);
+    earliest_first.reverse();
+    assert!(
+        earliest_first.len() > 1 && latest_first.starts_with(&earliest_first),
+        "{latest_first:?} {earliest_first:?}"
+    );
+    let out = scratch.run(&["search", "site", "tides", "--count", "author"]).ok().out();
+    assert!(out.contains("author: Ada Brook (1)"), "{out}");
+    scratch.run(&["search", "site", "x", "--count", "autor"]).fails(2, "no-such-field", "author");
+    scratch.run(&["search", "site", "--filter", "author"]).fails(2, "usage", "author=Ada");
+    scratch.run(&["search", "site"]).fails(2, "usage", "");
+}
+
+#[test]
 fn limits_and_nothing_found() {
     let scratch = Scratch::built();
     let answer = scratch.run(&["search", "site", "tide", "ice", "shade", "-n", "1", "--json"]).ok().json();

@@ -48,6 +48,35 @@ fn one_command_makes_a_folder_of_pages_searchable() {
 }
 
 #[test]
+fn pages_are_narrowed_by_what_they_say_of_themselves() {
+    let scratch = garden();
+    let given = |kind: &str, sown: &str| {
+        format!(
+            "<p data-thumb-filter=kind>{kind}</p><i data-thumb-sort='sown:{sown}'></i><p>Grows {sown}, as a {kind}.</p>"
+        )
+    };
+    scratch.write("public/plants/bean.html", page("Bean", &given("vine", "2024-05-01")));
+    scratch.write("public/plants/pea.html", page("Pea", &given("vine", "2024-03-11")));
+    scratch.write("public/plants/beet.html", page("Beet", &given("root", "2024-04-20")));
+    scratch.run(&["build", "public"]).ok();
+    let urls = |args: &[&str]| -> Vec<String> {
+        let answer = scratch.run(&[&["search", "public/thumbindex"], args, &["--json"]].concat()).ok().json();
+        answer["hits"].as_array().unwrap().iter().map(|hit| hit["url"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(urls(&["grows", "--filter", "kind=vine", "--sort", "sown"]), ["plants/pea.html", "plants/bean.html"]);
+    assert_eq!(
+        urls(&["grows", "--filter", "sown=2024-04..", "--sort=-sown"]),
+        ["plants/bean.html", "plants/beet.html"]
+    );
+    // The first folder of a path is a section.
+    let mut tools = urls(&["--filter", "section=tools"]);
+    tools.sort();
+    assert_eq!(tools, ["tools/", "tools/hoes.html"]);
+    let counts = scratch.run(&["search", "public/thumbindex", "grows", "--count", "kind"]).ok().out();
+    assert!(counts.contains("kind: vine (2) root (1)"), "{counts}");
+}
+
+#[test]
 fn a_themes_own_box_is_taken_over_where_the_page_tells_whose_it_is() {
     let scratch = garden();
     scratch.run(&["build", "public", "--adopt", "auto"]).fails(2, "unknown-generator", "--inject");

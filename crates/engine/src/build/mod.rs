@@ -4,6 +4,7 @@
 //! in the same order give the same bytes, on any machine and with any number of threads.
 
 mod analyse;
+mod facets;
 mod identifiers;
 mod languages;
 mod neighbours;
@@ -15,6 +16,8 @@ mod stems;
 mod variants;
 
 use std::collections::HashMap;
+
+pub use facets::BuiltFacet;
 
 use crate::analysis::function_words::ENGLISH;
 use crate::document::{Document, Section};
@@ -38,6 +41,8 @@ pub struct BuildOptions {
     pub threads: usize,
     /// Whether the documents are the pages of a site, whose texts may be about programs: names such as `foo_bar` and `fooBar` are found whole and by their parts then.
     pub identifiers: bool,
+    /// Names of metadata that documents can be filtered, counted and sorted by, beside year, author, keyword, venue and language.
+    pub facets: Vec<String>,
 }
 
 /// What the builder is doing, for a progress bar: (stage name, done, of).
@@ -53,6 +58,8 @@ pub struct BuiltIndex {
     pub bytes: Vec<u8>,
     /// What it holds.
     pub inspection: Inspection,
+    /// What documents can be filtered, counted and sorted by; each for a file of its own.
+    pub facets: Vec<BuiltFacet>,
 }
 
 /// An index in parts: the file that a page opens, and the blocks that it asks for by number.
@@ -81,6 +88,7 @@ impl Builder {
     pub fn add_section(&mut self, section: Section) {
         self.layout.begins.push(!section.continues || self.documents.is_empty());
         self.layout.weights.push(section.weights);
+        self.layout.facets.push(section.facets);
         self.layout.languages.push(languages::Language::of(&section.language));
         self.documents.push(section.document);
     }
@@ -111,7 +119,7 @@ impl Builder {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(self.options.threads).build().map_err(|error| {
             Error::new(ErrorKind::Corpus, format!("threads for the build cannot be started: {error}"))
         })?;
-        pool.install(|| build(self.documents, self.layout, self.options.identifiers, progress))
+        pool.install(|| build(self.documents, self.layout, &self.options, progress))
     }
 }
 
@@ -120,18 +128,20 @@ impl Builder {
 struct Layout {
     begins: Vec<bool>,
     weights: Vec<Vec<(usize, u8)>>,
+    facets: Vec<Vec<(String, String)>>,
     languages: Vec<languages::Language>,
 }
 
 fn build(
     mut documents: Vec<Document>,
     layout: Layout,
-    identifiers: bool,
+    options: &BuildOptions,
     progress: Progress<'_>,
 ) -> Result<BuiltIndex, Error> {
     let stage =
         |number: usize| progress(STAGES.get(number).copied().unwrap_or("done"), number as u64, STAGES.len() as u64);
     let count = documents.len() as u32;
+    let identifiers = options.identifiers;
     stage(0);
     let folding = analyse::folding(&documents);
     let mut analysed = analyse::analyse(&documents, &layout.weights, identifiers, &folding);
@@ -146,6 +156,9 @@ fn build(
     analysed.documents = order.iter().map(|&old| std::mem::take(&mut analysed.documents[old as usize])).collect();
     analysed.lengths = order.iter().map(|&old| analysed.lengths[old as usize]).collect();
     documents = order.iter().map(|&old| std::mem::take(&mut documents[old as usize])).collect();
+
+    let given = order.iter().map(|&old| layout.facets[old as usize].as_slice());
+    let facets = facets::Facets::of(documents.iter().zip(given), &begins, &options.facets);
 
     stage(2);
     let inverted = postings::invert(&analysed);
@@ -227,7 +240,8 @@ fn build(
     drop(blocks);
     // What was written is what will be read: opening it again catches any fault of ours before a reader meets it.
     let inspection = Session::open(bytes.clone())?.inspect();
-    Ok(BuiltIndex { bytes, inspection })
+    let facets = facets.files(container::build_id(&bytes), &folding)?;
+    Ok(BuiltIndex { bytes, inspection, facets })
 }
 
 impl BuiltIndex {

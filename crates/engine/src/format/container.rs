@@ -43,6 +43,9 @@ pub(crate) enum PartId {
     // Modules that know no sections open no index that has them.
     #[cfg(any(feature = "sections", feature = "build"))]
     Pages = 13,
+    // Only in files of its own.
+    #[cfg(any(feature = "facets", feature = "build"))]
+    Facet = 14,
 }
 
 impl PartId {
@@ -62,6 +65,8 @@ impl PartId {
         PartId::Years,
         #[cfg(any(feature = "sections", feature = "build"))]
         PartId::Pages,
+        #[cfg(any(feature = "facets", feature = "build"))]
+        PartId::Facet,
     ];
 
     /// The name that `inspect` shows.
@@ -82,6 +87,8 @@ impl PartId {
             PartId::Years => "years",
             #[cfg(any(feature = "sections", feature = "build"))]
             PartId::Pages => "pages",
+            #[cfg(any(feature = "facets", feature = "build"))]
+            PartId::Facet => "facet",
         }
     }
 
@@ -276,6 +283,12 @@ pub(crate) fn write(blocks: &[(PartId, Vec<u8>)]) -> Result<Vec<u8>, Error> {
     let build = xxh64(&table, u64::from(VERSION));
     let body: Vec<u8> = blocks.iter().flat_map(|block| block.1.iter().copied()).collect();
     Ok(seal(build, count, &table, &body))
+}
+
+/// The build id of a container that [`write`] wrote.
+#[cfg(feature = "build")]
+pub(crate) fn build_id(bytes: &[u8]) -> u64 {
+    Reader::new(bytes.get(HEADER - 8..).unwrap_or(&[])).u64().unwrap_or(0)
 }
 
 /// Splits a container into one whose blocks of the given parts are detached, and those blocks by number.

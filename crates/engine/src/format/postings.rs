@@ -130,7 +130,7 @@ impl Postings {
 }
 
 /// Decodes ascending ids within `low..=high`; the depth is the logarithm of the list's length.
-fn interpolate(bits: &mut BitReader<'_>, ids: &mut [u32], low: u32, high: u32) {
+pub(super) fn interpolate(bits: &mut BitReader<'_>, ids: &mut [u32], low: u32, high: u32) {
     let count = ids.len() as u32;
     if count == 0 {
         return;
@@ -187,7 +187,8 @@ mod writing {
         }
     }
 
-    fn interpolate(out: &mut BitWriter, ids: &[u32], low: u32, high: u32) {
+    /// Writes ascending ids within `low..=high`.
+    pub(crate) fn interpolate(out: &mut BitWriter, ids: &[u32], low: u32, high: u32) {
         let count = ids.len() as u32;
         if count == 0 || high - low + 1 == count {
             return;
@@ -206,4 +207,4 @@ mod writing {
     }
 }
 #[cfg(feature = "build")]
-pub(crate) use writing::ListWriter;
+pub(crate) use writing::{ListWriter, interpolate as write_ids};

@@ -79,6 +79,9 @@ pub(crate) struct Query {
     pub(crate) excluded: Vec<Word>,
     pub(crate) phrases: Vec<Phrase>,
     pub(crate) years: Option<YearRange>,
+    /// Filters, counts and orders that were asked for beside the words.
+    #[cfg(feature = "facets")]
+    pub(crate) narrowed: Option<crate::narrow::Narrowed>,
     /// Whether a limit cut the query.
     pub(crate) cut: bool,
 }

@@ -1,8 +1,9 @@
 //! The end of the first pass: clauses add up, the best documents are kept, and neighbours lend.
 
-use super::bm25f::Scorer;
+use super::bm25f::{Scorer, saturate};
 use super::evaluate::{Candidate, Pass};
 use super::scratch::{Matched, Scratch};
+use crate::query::expand::Combine;
 use crate::query::parse::OPERATORS;
 use crate::sorting::{keep_least, larger_first, sort_by_key, then};
 
@@ -37,18 +38,27 @@ pub(crate) fn heading_share(scorer: &Scorer<'_>, doc: u32, heading: u16, require
     title_share(required.count_ones(), u32::from(scorer.title_length(doc)))
 }
 
-fn best_first(candidates: &mut Vec<Candidate>) {
+/// The score of what was gathered of an expansion.
+#[inline]
+pub(super) fn worth(combine: Combine, idf: f32, factor: f32, value: f32) -> f32 {
+    match combine {
+        Combine::Best => idf * value,
+        _ => factor * idf * saturate(value),
+    }
+}
+
+pub(super) fn best_first(candidates: &mut Vec<Candidate>) {
     sort_by_key(candidates, &Candidate::key);
 }
 
 impl Candidate {
     /// The lower, the better.
-    fn key(&self) -> u64 {
+    pub(super) fn key(&self) -> u64 {
         then(larger_first(self.first() + self.lent), self.doc)
     }
 
     /// The score as far as postings tell.
-    fn first(&self) -> f32 {
+    pub(super) fn first(&self) -> f32 {
         self.base * (1.0 + self.title)
     }
 }
@@ -75,14 +85,18 @@ impl Pass<'_> {
             }
         }
         #[cfg(feature = "sections")]
-        let mut page = u32::MAX;
-        #[cfg(feature = "sections")]
         if self.index.pages.some {
             self.share(excluded);
             if let Some(found) = self.scratch.any.get_mut(excluded..) {
                 found.sort_unstable();
             }
         }
+        #[cfg(feature = "facets")]
+        if let Some(narrowed) = self.narrowed.take() {
+            return self.collect_narrowed(narrowed, excluded, required, keep, no_clauses);
+        }
+        #[cfg(feature = "sections")]
+        let mut page = u32::MAX;
         let mut total = 0;
         let mut best: Vec<Candidate> = Vec::new();
         let mut least = 0.0;
@@ -120,8 +134,25 @@ impl Pass<'_> {
         (best, total)
     }
 
-    /// Whether a document may be a hit, as far as postings tell.
+    /// Whether another order than the best first is asked for.
+    pub(super) fn sorts(&self) -> bool {
+        #[cfg(feature = "facets")]
+        return self.narrowed.as_ref().is_some_and(crate::narrow::Narrowed::sorts);
+        #[cfg(not(feature = "facets"))]
+        false
+    }
+
+    /// Whether a document may be a hit, as far as postings and filters tell.
     fn admits(&self, doc: u32) -> bool {
+        #[cfg(feature = "facets")]
+        if self.narrowed.as_ref().is_some_and(|narrowed| !narrowed.admits(self.index, doc)) {
+            return false;
+        }
+        self.found(doc)
+    }
+
+    /// Whether a document may be a hit, as far as postings tell.
+    pub(super) fn found(&self, doc: u32) -> bool {
         let matched = self.scratch.matched.get(doc as usize).copied().unwrap_or_default();
         !matched.excluded
             && (!OPERATORS
@@ -144,7 +175,7 @@ impl Pass<'_> {
     }
 
     /// The clauses that a document's headings may answer: those that it has, or its page has.
-    fn reach(&self, _doc: u32, anywhere: u16) -> u16 {
+    pub(super) fn reach(&self, _doc: u32, anywhere: u16) -> u16 {
         #[cfg(feature = "sections")]
         if self.index.pages.some {
             return self.scratch.matched.get(_doc as usize).map_or(0, |matched| matched.page);
@@ -152,7 +183,7 @@ impl Pass<'_> {
         anywhere
     }
 
-    fn candidate(&self, doc: u32, required: u16) -> Candidate {
+    pub(super) fn candidate(&self, doc: u32, required: u16) -> Candidate {
         let Matched { anywhere, heading, suspect, .. } =
             self.scratch.matched.get(doc as usize).copied().unwrap_or_default();
         let mut base = 0.0;

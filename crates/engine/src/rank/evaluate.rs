@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::bm25f::{Places, Scorer, idf, saturate};
 pub(crate) use super::collect::KEPT;
+use super::collect::worth;
 pub(crate) use super::scratch::Scratch;
 use super::scratch::{ClauseScores, Matched};
 use crate::answer::MatchKind;
@@ -89,6 +90,9 @@ pub(crate) struct Evaluated {
     pub(crate) missing: Missing,
     /// Whether the fuel ran out.
     pub(crate) exhausted: bool,
+    /// What was counted, and how the candidates were chosen.
+    #[cfg(feature = "facets")]
+    pub(crate) narrowed: Option<crate::narrow::Narrowed>,
 }
 
 /// Options of the first pass.
@@ -110,6 +114,8 @@ pub(crate) fn evaluate(index: &Index, query: &Query, options: &EvaluateOptions, 
         exhausted: false,
         corrections: Vec::new(),
         must: 0,
+        #[cfg(feature = "facets")]
+        narrowed: query.narrowed.clone(),
         years: query.years.filter(|_| OPERATORS).map(|years| index.years.places(years.from, years.to)),
     };
     if OPERATORS && pass.years.is_some() && index.years.lacks {
@@ -130,6 +136,9 @@ pub(super) struct Pass<'a> {
     pub(super) must: u16,
     /// Places of the years that a document must be of.
     pub(super) years: Option<Range<u32>>,
+    /// Filters, counts and orders.
+    #[cfg(feature = "facets")]
+    pub(super) narrowed: Option<crate::narrow::Narrowed>,
 }
 
 impl Pass<'_> {
@@ -180,7 +189,7 @@ impl Pass<'_> {
             }
         }
         let (mut candidates, total) = self.collect(required, options.keep, clauses.is_empty());
-        if required.count_ones() > 1 {
+        if required.count_ones() > 1 && !self.sorts() {
             self.lend(&mut candidates, required);
         }
         #[cfg(feature = "explain")]
@@ -201,6 +210,8 @@ impl Pass<'_> {
             total,
             missing: std::mem::take(&mut self.missing),
             exhausted: self.exhausted,
+            #[cfg(feature = "facets")]
+            narrowed: self.narrowed.take(),
         }
     }
 
@@ -531,15 +542,6 @@ impl Pass<'_> {
             }
         }
         second.clear();
-    }
-}
-
-/// The score of what was gathered of an expansion.
-#[inline]
-pub(super) fn worth(combine: Combine, idf: f32, factor: f32, value: f32) -> f32 {
-    match combine {
-        Combine::Best => idf * value,
-        _ => factor * idf * saturate(value),
     }
 }
 

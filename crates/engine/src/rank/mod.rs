@@ -7,6 +7,8 @@ pub(crate) mod bm25f;
 pub(crate) mod collect;
 pub(crate) mod evaluate;
 pub(crate) mod marks;
+#[cfg(feature = "facets")]
+pub(crate) mod narrowed;
 #[cfg(feature = "sections")]
 mod pages;
 pub(crate) mod phrase;

@@ -44,6 +44,13 @@ impl Reranked {
         Explanation { score, base, title, order, adjacent, sentence, lent, ..explanation }
     }
 
+    /// What the first pass knows.
+    pub(super) fn plain(&Candidate { doc, base, title, lent, .. }: &Candidate) -> Reranked {
+        let mut entry = Reranked { doc, base, title, lent, ..Reranked::default() };
+        entry.settle();
+        entry
+    }
+
     fn factor(&self) -> f32 {
         1.0 + self.title + self.order + self.adjacent + self.sentence
     }
@@ -81,9 +88,8 @@ pub(crate) fn rerank(
     let asked = required.count_ones();
     let mut head: Vec<Reranked> = Vec::new();
     let mut rest: Vec<Reranked> = Vec::new();
-    for (number, &Candidate { doc, base, title, lent, .. }) in evaluated.candidates.iter().enumerate() {
-        let mut entry = Reranked { doc, base, title, lent, ..Reranked::default() };
-        entry.settle();
+    for (number, candidate) in evaluated.candidates.iter().enumerate() {
+        let entry = Reranked::plain(candidate);
         // Behind those that are read, the rest follows in its first order.
         (if number < READ { &mut head } else { &mut rest }).push(entry);
     }

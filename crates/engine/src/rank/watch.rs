@@ -1,7 +1,8 @@
 //! What the first pass notes of one document, for an explanation. Called by the ranking as it runs; nothing is ranked here.
 
 use super::bm25f::saturate;
-use super::evaluate::{Pass, worth};
+use super::collect::worth;
+use super::evaluate::Pass;
 use crate::answer::MatchKind;
 use crate::explain::{ExplainedClause, ExplainedMatch, Explanation, Lender};
 use crate::index::Vocabulary;

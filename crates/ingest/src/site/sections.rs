@@ -77,6 +77,7 @@ pub(super) fn documents(
             _ => last.blocks.push(block),
         }
     }
+    let facets = facets(page);
     let mut documents: Vec<Section> = Vec::with_capacity(parts.len());
     for (number, part) in parts.into_iter().enumerate() {
         let length: usize = part.blocks.iter().map(|block| block.text.len()).sum();
@@ -115,6 +116,7 @@ pub(super) fn documents(
                 continues: number + place > 0,
                 language: page.language.clone(),
                 weights,
+                facets: if number + place == 0 { facets.clone() } else { Vec::new() },
             });
         }
     }
@@ -136,6 +138,26 @@ fn describe(document: &mut Document, page: &Page) {
             _ => document.meta.push((name.clone(), value.clone())),
         }
     }
+}
+
+/// What a page can be filtered and sorted by: what it gives, its language, its section (the one that it names, or else the first folder
+/// of its path), and its date.
+fn facets(page: &Page) -> Vec<(String, String)> {
+    let mut facets = page.filters.clone();
+    let named = |name: &str| page.meta.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str());
+    let folder = page.path.split_once('/').map(|(folder, _)| folder);
+    let date = named("date").and_then(|date| date.get(..10)).filter(|date| {
+        date.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() })
+    });
+    let own = [("language", Some(page.language.as_str())), ("section", named("section").or(folder)), ("date", date)];
+    for (name, value) in own {
+        if let Some(value) = value.filter(|value| !value.is_empty())
+            && facets.iter().all(|(other, _)| other != name)
+        {
+            facets.push((name.to_owned(), value.to_owned()));
+        }
+    }
+    facets
 }
 
 /// A stretch of a section's text, and how much its words count.
