@@ -7,6 +7,7 @@ import { LoadError, begin, compile, fetchBytes, orStop } from "./loader.js";
 /**
  * @import { Answer, Explanation, Hit, Inspection, SearchOptions, StoredDocument, Suggestion } from "#glue"
  * @import { Filter, WorkerChoice } from "./types.d.ts"
+ * @import { Blocks } from "./blocks.js"
  * @import { Means } from "./engine.js"
  * @import { Operation } from "./instance.js"
  */
@@ -32,7 +33,7 @@ const ARRIVED_WRONG = new Set(["not-an-index", "truncated", "corrupt", "version"
  * @property {URL} wasm where the module is
  * @property {Promise<Response>} [indexBegun] its fetch, if under way
  * @property {Promise<Response>} [wasmBegun]
- * @property {{files: {index: string, bytes?: number}}} [kit] what the script names; it counts where it names this index
+ * @property {{files: {index: string, bytes?: number, blocks?: boolean}}} [kit] what the script names; it counts where it names this index
  * @property {string | null} [worker] a {@link WorkerChoice}
  * @property {(part: number) => void} [heard] told how much of the index is there, from 0 to 1, where its size is known
  */
@@ -41,13 +42,16 @@ const ARRIVED_WRONG = new Set(["not-an-index", "truncated", "corrupt", "version"
 export class Client {
   /** @type {EngineHost} */ #host;
   /** @type {(() => Promise<Filter[]>) | undefined} */ #filters;
+  /** @type {Blocks | undefined} */ #blocks;
 
   /**
    * @param {EngineHost} host
    * @param {Inspection} info
    * @param {() => Promise<Filter[]>} [filters]
+   * @param {Blocks} [blocks]
    */
-  constructor(host, info, filters) {
+  constructor(host, info, filters, blocks) {
+    this.#blocks = blocks;
     this.#host = host;
     this.#filters = filters;
     /** What the index holds. */
@@ -64,14 +68,16 @@ export class Client {
    * `AbortError`, and costs nothing where it had not begun.
    *
    * @param {string} query
-   * @param {SearchOptions & {signal?: AbortSignal}} [options]
+   * @param {SearchOptions & {signal?: AbortSignal, onPartial?: (answer: Answer) => void}} [options] `onPartial` is told of an
+   *   answer, marked partial, whose rows can be shown while what completes it is on its way
    * @returns {Promise<Answer>}
    */
-  async search(query, { signal, ...options } = {}) {
+  async search(query, { signal, onPartial, ...options } = {}) {
     await null; // Searches of one turn of the event loop: those that are aborted in it never begin.
     signal?.throwIfAborted();
     const whole = await until(signal, this.#host.prepare(short(query)));
-    const answer = await this.#ask("search", [short(query), options], signal);
+    const ask = () => this.#ask("search", [short(query), options], signal);
+    const answer = await (this.#blocks ? this.#blocks.settle(this.#host, ask, signal, onPartial) : ask());
     return whole ? answer : { ...answer, partial: true };
   }
 
@@ -94,7 +100,8 @@ export class Client {
    * @param {{signal?: AbortSignal}} [options]
    * @returns {Promise<Hit[]>}
    */
-  similar(doc, { signal } = {}) {
+  async similar(doc, { signal } = {}) {
+    await this.#blocks?.document(this.#host, doc, signal);
     return this.#ask("similar", [doc], signal);
   }
 
@@ -121,7 +128,7 @@ export class Client {
    * @returns {Promise<StoredDocument | null>}
    */
   document(doc, { signal } = {}) {
-    return this.#ask("document", [doc], signal);
+    return this.#blocks?.document(this.#host, doc, signal) ?? this.#ask("document", [doc], signal);
   }
 
   /**
@@ -198,10 +205,14 @@ function plain(source) {
  * @returns {Promise<Client>}
  */
 export async function openSource({ index, wasm, indexBegun, wasmBegun, kit, worker, heard }, signal) {
-  const { file, first, size = 0 } = await whereIndex(index, kit?.files, indexBegun, signal);
+  const { file, first, size = 0, large } = await whereIndex(index, kit?.files, indexBegun, signal);
   const counting = heard && size > 0 ? (/** @type {number} */ length) => heard(Math.min(1, length / size)) : undefined;
   const bytes = fetchBytes(file, { begun: first, signal, heard: counting });
   bytes.catch(() => {}); // Heard of below, unless the module fails first.
+  const blocks = large ? import("./blocks.js") : undefined;
+  blocks?.catch(() => {});
+  /** @param {Promise<Uint8Array>} root */
+  const open = async (root) => start(module, await root, means, choice, filters, blocks && new (await blocks).Blocks(await root, file));
   const choice = worker === "always" || worker === "never" ? worker : "auto";
   /** @type {ReturnType<typeof startWorker> | undefined} */ let starting;
   const away = () => (starting ??= startWorker());
@@ -217,10 +228,10 @@ export async function openSource({ index, wasm, indexBegun, wasmBegun, kit, work
   const narrowing = filtersBeside(file);
   const filters = narrowing && filtersAt(narrowing);
   try {
-    return await start(module, await bytes, means, choice, filters);
+    return await open(bytes);
   } catch (failure) {
     if (!(failure instanceof Error && "code" in failure && ARRIVED_WRONG.has(String(failure.code)))) throw failure;
-    return start(module, await fetchBytes(file, { signal, anew: true }), means, choice, filters).catch((again) => {
+    return open(fetchBytes(file, { signal, anew: true })).catch((again) => {
       throw new LoadError(again.code, `${name(file)}: ${again.message}`, { cause: again });
     });
   }
@@ -230,20 +241,22 @@ export async function openSource({ index, wasm, indexBegun, wasmBegun, kit, work
  * Follows a manifest to the index file.
  *
  * @param {URL} index
- * @param {{index: string, bytes?: number}} [named]
+ * @param {{index: string, bytes?: number, blocks?: boolean}} [named]
  * @param {Promise<Response>} [begun]
  * @param {AbortSignal} [signal]
- * @returns {Promise<{file: URL, first: Promise<Response>, size?: number}>} the file, its fetch, and its size where that is known
+ * @returns {Promise<{file: URL, first: Promise<Response>, size?: number, large?: boolean}>} the file, its fetch, its size where that is known,
+ *   and whether it has blocks beside it
  */
 async function whereIndex(index, named, begun, signal) {
   if (!index.pathname.endsWith(".json")) {
-    return { file: index, first: begun ?? begin(index, signal), size: named && index.pathname.endsWith(`/${named.index}`) ? named.bytes : undefined };
+    const own = named && index.pathname.endsWith(`/${named.index}`) ? named : undefined;
+    return { file: index, first: begun ?? begin(index, signal), size: own?.bytes, large: own?.blocks };
   }
   const text = new TextDecoder().decode(await fetchBytes(index, { begun, signal }));
   try {
     const manifest = JSON.parse(text);
     const file = new URL(manifest.index, index);
-    return { file, first: begin(file, signal), size: manifest.files?.[manifest.index]?.bytes };
+    return { file, first: begin(file, signal), size: manifest.files?.[manifest.index]?.bytes, large: manifest.blocks };
   } catch (cause) {
     throw new LoadError("bad-manifest", `${index.pathname} is not what “thumbindex build” writes. Name its folder, or an index file.`, { cause });
   }
@@ -289,11 +302,12 @@ async function startWorker() {
  * @param {Means} [means]
  * @param {WorkerChoice} [choice]
  * @param {() => Promise<Filter[]>} [filters]
+ * @param {Blocks} [blocks]
  */
-async function start(module, index, means, choice, filters) {
+async function start(module, index, means, choice, filters, blocks) {
   const host = new EngineHost(module, index, means);
   if (choice === "always" || (choice === "auto" && index.length >= WORKER_FROM)) await host.leave();
-  return new Client(host, await host.ask("info", []), filters);
+  return new Client(host, await host.ask("info", []), filters, blocks);
 }
 
 /** @param {URL} url */

@@ -11,7 +11,7 @@ import { Results } from "./results.js";
 import { languageOf, wordsOf } from "./words.js";
 
 /**
- * @import { Hit } from "#glue"
+ * @import { Answer, Hit } from "#glue"
  * @import { Source } from "./client-core.js"
  * @import { Kit, ThumbIndexElement } from "./element.js"
  * @import { Modal as InDialog } from "./modal.js"
@@ -217,14 +217,16 @@ export class Panel {
         // Only the newest question is answered.
         this.#asked?.abort();
         const { signal } = (this.#asked = new AbortController());
-        const answer = await this.#client.search(typed, { limit: this.#limit, typos: !literal, signal });
-        // A client of the page's own may not heed the signal.
-        if (signal.aborted) return;
-        this.#results.answer(query, answer, literal, {
-          ask: (query) => this.#set(query),
-          literally: (on) => ((this.#literal = on ? query : undefined), this.#again()),
-          more: () => ((this.#limit += 2 * LIMIT), this.#again()),
-        });
+        const draw = (/** @type {Answer} */ answer) =>
+          // A client of the page's own may not heed the signal.
+          signal.aborted ||
+          this.#results.answer(query, answer, literal, {
+            ask: (query) => this.#set(query),
+            literally: (on) => ((this.#literal = on ? query : undefined), this.#again()),
+            more: () => ((this.#limit += 2 * LIMIT), this.#again()),
+          });
+        const answer = await this.#client.search(typed, { limit: this.#limit, typos: !literal, signal, onPartial: draw });
+        if (draw(answer) === true) return;
         if (!this.#off("suggestions")) this.#completions.after(typed, answer);
         this.#tell("results", { query, answer });
       } catch (failure) {

@@ -31,4 +31,6 @@ pub use error::{Error, ErrorKind};
 #[cfg(feature = "explain")]
 pub use explain::{ExplainedClause, ExplainedMatch, Explanation, Lender};
 pub use format::bytes::utf8;
+#[cfg(feature = "large")]
+pub use session::DetachedBlock;
 pub use session::{Inspection, Part, SearchOptions, Session};
