@@ -77,7 +77,7 @@ export class Blocks {
     const stop = signal ?? new AbortController().signal;
     await Promise.all(
       numbers.map(async (number) => {
-        const bytes = await this.#fetch(number, stop);
+        const bytes = await this.#bytesOf(number, stop);
         try {
           await host.ask("provide", [number, bytes], signal);
         } catch (failure) {
@@ -99,7 +99,7 @@ export class Blocks {
    * @param {number} number
    * @param {AbortSignal} signal
    */
-  async #fetch(number, signal) {
+  async #bytesOf(number, signal) {
     let fetch = this.#coming.get(number);
     if (!fetch) {
       const stop = new AbortController();
