@@ -149,8 +149,9 @@ export class Engine {
   suggest(query: string, limit?: number): Suggestion[];
   /** Documents most like this one, nearest first. */
   similar(doc: number): Hit[];
-  /** The whole stored document, or null when there is no such document; where blocks are missing that it and `similar` need, their numbers. */
-  document(doc: number): StoredDocument | number[] | null;
+  /** The whole stored document, or null when there is no such document. Of an index in blocks, a list of numbers while blocks are
+   * missing that it and `similar` need. */
+  document(doc: number): StoredDocument | null;
   /** The blocks that a query needs and that are not there yet. */
   plan(query: string, options?: SearchOptions | null): number[];
   /** Hands in a block that `plan` or an answer named. Throws a `ThumbindexError` when the bytes are not that block of this build. */

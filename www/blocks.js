@@ -60,7 +60,7 @@ export class Blocks {
    */
   async document(host, doc, signal) {
     for (;;) {
-      const found = await host.ask("document", [doc], signal);
+      const found = /** @type {any} */ (await host.ask("document", [doc], signal));
       if (!Array.isArray(found)) return found;
       await this.bring(host, found, signal);
     }
