@@ -62,12 +62,11 @@ impl IndexFile {
     }
 }
 
+/// Finds the bytes of a block by the name of its file.
+pub(crate) type FindBlock<'a> = &'a mut dyn FnMut(&str) -> Result<Option<Vec<u8>>, Failure>;
+
 /// Hands a session the blocks that are not in its index file, as far as `find` has them.
-pub(crate) fn provide(
-    session: &mut Session,
-    path: &Path,
-    find: &mut dyn FnMut(&str) -> Result<Option<Vec<u8>>, Failure>,
-) -> Result<(), Failure> {
+pub(crate) fn provide(session: &mut Session, path: &Path, find: FindBlock<'_>) -> Result<(), Failure> {
     for block in session.detached() {
         let Some(bytes) = find(&block.name)? else { continue };
         session.provide(block.number, bytes).map_err(|error| {
