@@ -99,6 +99,10 @@ pub fn ask(operation: u32, text: &Uint8Array, number: u32, flags: u32) -> JsValu
         SIMILAR => wire::encode(&wire::list(&session.similar(number), wire::hit)),
         #[cfg(feature = "full")]
         EXPLAIN => wire::encode(&session.explain(text, &SearchOptions::default(), number)),
+        #[cfg(feature = "large")]
+        DOCUMENT if !session.lacks(number).is_empty() => {
+            wire::encode(&wire::list(&session.lacks(number), wire::number))
+        }
         DOCUMENT => wire::encode(&session.document(number).as_ref().map_or(Value::Null, wire::document)),
         INFO => wire::encode(&wire::inspection(&session.info())),
         // What this module does not know, of a page that takes it for the full one.

@@ -166,7 +166,8 @@ export class Engine {
   suggest(query: string, limit?: number): Suggestion[];
   /** Documents most like this one, nearest first. */
   similar(doc: number): Hit[];
-  /** The whole stored document, or null when there is no such document. */
+  /** The whole stored document, or null when there is no such document. Of an index in blocks, a list of numbers while blocks are
+   * missing that it and `similar` need. */
   document(doc: number): StoredDocument | null;
   /** The blocks that a query needs and that are not there yet. */
   plan(query: string, options?: SearchOptions | null): number[];

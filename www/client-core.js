@@ -6,6 +6,7 @@ import { LoadError, begin, compile, fetchBytes, orStop } from "./loader.js";
 /**
  * @import { Answer, Explanation, Hit, Inspection, SearchOptions, StoredDocument, Suggestion } from "#glue"
  * @import { Filter, Narrowing, WorkerChoice } from "./types.d.ts"
+ * @import { Blocks } from "./blocks.js"
  * @import { Means } from "./engine.js"
  * @import { Operation } from "./instance.js"
  */
@@ -31,7 +32,7 @@ const ARRIVED_WRONG = new Set(["not-an-index", "truncated", "corrupt", "version"
  * @property {URL} wasm where the module is
  * @property {Promise<Response>} [indexBegun] its fetch, if under way
  * @property {Promise<Response>} [wasmBegun]
- * @property {{files: {index: string, bytes?: number}}} [kit] what the script names; it counts where it names this index
+ * @property {{files: {index: string, bytes?: number, blocks?: boolean}}} [kit] what the script names; it counts where it names this index
  * @property {string | null} [worker] a {@link WorkerChoice}
  * @property {(part: number) => void} [heard] told how much of the index is there, from 0 to 1, where its size is known
  */
@@ -43,13 +44,16 @@ export class Client {
   /** @type {EngineHost} */ #host;
   #beside;
   /** @type {import("./narrow.js").Fields | undefined} */ #known;
+  /** @type {Blocks | undefined} */ #blocks;
 
   /**
    * @param {EngineHost} host
    * @param {Inspection} info
    * @param {Beside} [beside]
+   * @param {Blocks} [blocks]
    */
-  constructor(host, info, beside) {
+  constructor(host, info, beside, blocks) {
+    this.#blocks = blocks;
     this.#host = host;
     this.#beside = beside;
     /** What the index holds. */
@@ -66,15 +70,17 @@ export class Client {
    * `AbortError`, and costs nothing where it had not begun.
    *
    * @param {string} query
-   * @param {SearchOptions & Narrowing & {signal?: AbortSignal}} [options]
+   * @param {SearchOptions & Narrowing & {signal?: AbortSignal, onPartial?: (answer: Answer) => void}} [options] `onPartial` is
+   *   told of an answer, marked partial, whose rows can be shown while what completes it is on its way
    * @returns {Promise<Answer>}
    */
-  async search(query, { signal, filters, sort, facets, facetLimit, ...options } = {}) {
+  async search(query, { signal, onPartial, filters, sort, facets, facetLimit, ...options } = {}) {
     await null; // Searches of one turn of the event loop: those that are aborted in it never begin.
     signal?.throwIfAborted();
     const narrow = filters || sort || facets ? await until(signal, this.#fields().then((fields) => fields.narrow({ filters, sort, facets, facetLimit }))) : "";
     const whole = await until(signal, this.#host.prepare(short(query)));
-    const answer = await this.#ask("search", [short(query) + narrow, options], signal);
+    const ask = () => this.#ask("search", [short(query) + narrow, options], signal);
+    const answer = await (this.#blocks ? this.#blocks.settle(this.#host, ask, signal, onPartial) : ask());
     return whole ? answer : { ...answer, partial: true };
   }
 
@@ -97,7 +103,8 @@ export class Client {
    * @param {{signal?: AbortSignal}} [options]
    * @returns {Promise<Hit[]>}
    */
-  similar(doc, { signal } = {}) {
+  async similar(doc, { signal } = {}) {
+    await this.#blocks?.document(this.#host, doc, signal);
     return this.#ask("similar", [doc], signal);
   }
 
@@ -124,7 +131,7 @@ export class Client {
    * @returns {Promise<StoredDocument | null>}
    */
   document(doc, { signal } = {}) {
-    return this.#ask("document", [doc], signal);
+    return this.#blocks?.document(this.#host, doc, signal) ?? this.#ask("document", [doc], signal);
   }
 
   /**
@@ -204,10 +211,14 @@ function plain(source) {
  * @returns {Promise<Client>}
  */
 export async function openSource({ index, wasm, indexBegun, wasmBegun, kit, worker, heard }, signal) {
-  const { file, first, size = 0 } = await whereIndex(index, kit?.files, indexBegun, signal);
+  const { file, first, size = 0, large } = await whereIndex(index, kit?.files, indexBegun, signal);
   const counting = heard && size > 0 ? (/** @type {number} */ length) => heard(Math.min(1, length / size)) : undefined;
   const bytes = fetchBytes(file, { begun: first, signal, heard: counting });
   bytes.catch(() => {}); // Heard of below, unless the module fails first.
+  const blocks = large ? import("./blocks.js") : undefined;
+  blocks?.catch(() => {});
+  /** @param {Promise<Uint8Array>} root */
+  const open = async (root) => start(module, await root, means, choice, file, blocks && new (await blocks).Blocks(await root, file));
   const choice = worker === "always" || worker === "never" ? worker : "auto";
   /** @type {ReturnType<typeof startWorker> | undefined} */ let starting;
   const away = () => (starting ??= startWorker());
@@ -221,10 +232,10 @@ export async function openSource({ index, wasm, indexBegun, wasmBegun, kit, work
   const full = async () => compile(await fetchBytes(new URL(FULL, import.meta.url), { signal }));
   const means = { full, away: choice === "never" ? undefined : away };
   try {
-    return await start(module, await bytes, means, choice, file);
+    return await open(bytes);
   } catch (failure) {
     if (!(failure instanceof Error && "code" in failure && ARRIVED_WRONG.has(String(failure.code)))) throw failure;
-    return start(module, await fetchBytes(file, { signal, anew: true }), means, choice, file).catch((again) => {
+    return open(fetchBytes(file, { signal, anew: true })).catch((again) => {
       throw new LoadError(again.code, `${name(file)}: ${again.message}`, { cause: again });
     });
   }
@@ -234,20 +245,22 @@ export async function openSource({ index, wasm, indexBegun, wasmBegun, kit, work
  * Follows a manifest to the index file.
  *
  * @param {URL} index
- * @param {{index: string, bytes?: number}} [named]
+ * @param {{index: string, bytes?: number, blocks?: boolean}} [named]
  * @param {Promise<Response>} [begun]
  * @param {AbortSignal} [signal]
- * @returns {Promise<{file: URL, first: Promise<Response>, size?: number}>} the file, its fetch, and its size where that is known
+ * @returns {Promise<{file: URL, first: Promise<Response>, size?: number, large?: boolean}>} the file, its fetch, its size where that is known,
+ *   and whether it has blocks beside it
  */
 async function whereIndex(index, named, begun, signal) {
   if (!index.pathname.endsWith(".json")) {
-    return { file: index, first: begun ?? begin(index, signal), size: named && index.pathname.endsWith(`/${named.index}`) ? named.bytes : undefined };
+    const own = named && index.pathname.endsWith(`/${named.index}`) ? named : undefined;
+    return { file: index, first: begun ?? begin(index, signal), size: own?.bytes, large: own?.blocks };
   }
   const text = new TextDecoder().decode(await fetchBytes(index, { begun, signal }));
   try {
     const manifest = JSON.parse(text);
     const file = new URL(manifest.index, index);
-    return { file, first: begin(file, signal), size: manifest.files?.[manifest.index]?.bytes };
+    return { file, first: begin(file, signal), size: manifest.files?.[manifest.index]?.bytes, large: manifest.blocks };
   } catch (cause) {
     throw new LoadError("bad-manifest", `${index.pathname} is not what “thumbindex build” writes. Name its folder, or an index file.`, { cause });
   }
@@ -274,11 +287,12 @@ async function startWorker() {
  * @param {Means} [means]
  * @param {WorkerChoice} [choice]
  * @param {Beside} [beside]
+ * @param {Blocks} [blocks]
  */
-async function start(module, index, means, choice, beside) {
+async function start(module, index, means, choice, beside, blocks) {
   const host = new EngineHost(module, index, means);
   if (choice === "always" || (choice === "auto" && index.length >= WORKER_FROM)) await host.leave();
-  return new Client(host, await host.ask("info", []), beside);
+  return new Client(host, await host.ask("info", []), beside, blocks);
 }
 
 /** @param {URL} url */

@@ -227,16 +227,18 @@ export class Panel {
         this.#asked?.abort();
         const { signal } = (this.#asked = new AbortController());
         this.#due = true;
-        const answer = await this.#client.search(typed, { limit: this.#limit, typos: !literal, signal });
-        // A client of the page's own may not heed the signal.
-        if (signal.aborted) return;
+        const draw = (/** @type {Answer} */ answer) =>
+          // A client of the page's own may not heed the signal.
+          signal.aborted ||
+          this.#results.answer(query, answer, literal, {
+            ask: (query) => this.#set(query),
+            literally: (on) => ((this.#literal = on ? query : undefined), this.#again()),
+            // The reader goes on with the first of those that come.
+            more: () => ((this.#place = { ...this.#here, limit: (this.#limit += 2 * LIMIT), selected: answer.hits.length, more: true }), this.#again()),
+          });
+        const answer = await this.#client.search(typed, { limit: this.#limit, typos: !literal, signal, onPartial: draw });
+        if (draw(answer) === true) return;
         this.#due = false;
-        this.#results.answer(query, answer, literal, {
-          ask: (query) => this.#set(query),
-          literally: (on) => ((this.#literal = on ? query : undefined), this.#again()),
-          // The reader goes on with the first of those that come.
-          more: () => ((this.#place = { ...this.#here, limit: (this.#limit += 2 * LIMIT), selected: answer.hits.length, more: true }), this.#again()),
-        });
         this.#shown = [typed, answer];
         this.#complete();
         this.#tell("results", { query, answer });

@@ -1,4 +1,4 @@
-// Bundles www/ for shipping: `node xtask/page.mjs GLUE FULL OUT SITE`. Called by `cargo xtask page`.
+// Bundles www/ for shipping: `node xtask/page.mjs GLUE FULL OUT SITE LARGE`. Called by `cargo xtask page`.
 
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -8,7 +8,7 @@ import { build, transform } from "esbuild";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const www = path.join(root, "www");
-const [glue, full, out, site] = process.argv.slice(2).map((folder) => path.resolve(folder));
+const [glue, full, out, site, large] = process.argv.slice(2).map((folder) => path.resolve(folder));
 
 /** Style sheets become their own text, made small. */
 const styles = {
@@ -102,6 +102,7 @@ await writeFile(path.join(out, fullName), fullModule);
 await copyFile(path.join(glue, "thumbindex.wasm"), path.join(out, "thumbindex.wasm"));
 // The command gives it to sites, under the other's name.
 await copyFile(path.join(site, "thumbindex.wasm"), path.join(out, "site.wasm"));
+await copyFile(path.join(large, "thumbindex.wasm"), path.join(out, "large.wasm"));
 await writeFile(path.join(out, "adopt.js"), await bundle("adopt.js", ["./thumbindex.js"]));
 await writeFile(path.join(out, "landing.js"), await bundle("landing.js"));
 for (const name of ["index.html", "page.css"]) await copyFile(path.join(www, name), path.join(out, name));

@@ -15,6 +15,7 @@ const BUDGETS = [
   ["user interface", 14 * KB, (name) => name.startsWith("ui-")],
   ["module and its glue", 36 * KB, (name) => name === "thumbindex.wasm" || name === GLUE],
   ["module for sites and its glue", 39 * KB, (name) => name === "site.wasm" || name === GLUE],
+  ["module for blocks and its glue", 40 * KB, (name) => name === "large.wasm" || name === GLUE],
   ["adopting a theme's box", 2 * KB, (name) => name === "adopt.js"],
   ["all before the first result", 50 * KB, (name) => name === "thumbindex.js" || name.startsWith("ui-") || name === "thumbindex.wasm"],
 ];

@@ -13,5 +13,12 @@ pub(crate) fn run() -> Result<()> {
 
 /// Bundles www/ with the modules in `glue` and `full` into `folder`.
 pub(crate) fn bundle(glue: &Path, full: &Path, folder: &Path) -> Result<()> {
-    command::run(command::node("xtask/page.mjs").arg(glue).arg(full).arg(folder).arg(paths::site_glue()))
+    command::run(
+        command::node("xtask/page.mjs")
+            .arg(glue)
+            .arg(full)
+            .arg(folder)
+            .arg(paths::site_glue())
+            .arg(paths::large_glue()),
+    )
 }

@@ -36,6 +36,11 @@ pub(crate) fn site_glue() -> PathBuf {
     root().join("target/thumbindex-site")
 }
 
+/// The module that pages over an index in blocks load first, and its glue, which is the same.
+pub(crate) fn large_glue() -> PathBuf {
+    root().join("target/thumbindex-large")
+}
+
 /// The bundled page code that the command carries.
 pub(crate) fn assets() -> PathBuf {
     root().join("target/thumbindex-assets")

@@ -24,8 +24,10 @@ pub(crate) fn run() -> Result<()> {
     build(&["full"], &full)?;
     let site = paths::site_glue();
     build(&["sections"], &site)?;
+    let large = paths::large_glue();
+    build(&["sections", "large"], &large)?;
     let glue = |folder: &Path| fs::read(folder.join("glue.js"));
-    for other in [full, site] {
+    for other in [full, site, large] {
         ensure!(
             glue(&paths::glue())? == glue(&other)?,
             "{} needs another glue than the module that pages load first",

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::failure::Failure;
 use crate::folder::manifest::{MANIFEST, is_plain_name};
+use crate::folder::shape::Shape;
 use crate::hash::hash16;
 
 /// A named file of page code.
@@ -34,12 +35,20 @@ const SITE_MODULE: &str = "site.wasm";
 /// The script that takes over the search boxes of a site's theme.
 const ADOPT: &str = "adopt.js";
 
-/// The page code for a site, or for a collection of documents: each has a module of its own.
-pub(crate) fn of_kind(assets: &[Asset], site: bool) -> Vec<Asset> {
-    let has = assets.iter().any(|(name, _)| *name == SITE_MODULE);
-    let left_out = if site && has { MODULE } else { SITE_MODULE };
-    let kept = assets.iter().filter(|(name, _)| *name != left_out && (site || *name != ADOPT));
-    kept.map(|&(name, bytes)| (if name == SITE_MODULE { MODULE } else { name }, bytes)).collect()
+/// The module that pages over an index in blocks load first.
+const LARGE_MODULE: &str = "large.wasm";
+
+/// The page code for a site, or for a collection of documents, and for the shape of its index: each has a module of its own.
+pub(crate) fn of_kind(assets: &[Asset], site: bool, shape: Shape) -> Vec<Asset> {
+    let has = |wanted: &str| assets.iter().any(|(name, _)| *name == wanted);
+    let module = match shape {
+        Shape::Large if has(LARGE_MODULE) => LARGE_MODULE,
+        _ if site && has(SITE_MODULE) => SITE_MODULE,
+        _ => MODULE,
+    };
+    let left_out = |name: &str| name != module && [MODULE, SITE_MODULE, LARGE_MODULE].contains(&name);
+    let kept = assets.iter().filter(|(name, _)| !left_out(name) && (site || *name != ADOPT));
+    kept.map(|&(name, bytes)| (if name == module { MODULE } else { name }, bytes)).collect()
 }
 
 /// Files to write, by name.
@@ -61,6 +70,9 @@ pub(crate) struct Names<'a> {
     pub(crate) index: &'a str,
     /// Its length: whether a worker is worth it.
     pub(crate) bytes: usize,
+    /// Whether it has blocks beside it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) blocks: bool,
 }
 
 /// Turns `assets` into the files that go beside the files that `names` has.
@@ -120,7 +132,7 @@ mod tests {
         ("single.js", b"single"),
         ("worker-12ab.js", b"worker"),
     ];
-    const NAMES: Names = Names { index: "index-00.tix", bytes: 9 };
+    const NAMES: Names = Names { index: "index-00.tix", bytes: 9, blocks: false };
 
     #[test]
     fn names_go_into_the_loader_and_hashes_into_names() {
@@ -135,13 +147,18 @@ mod tests {
 
     #[test]
     fn sites_have_a_module_of_their_own() {
-        let all = [ASSETS, &[("site.wasm", b"site".as_slice())]].concat();
+        let all = [ASSETS, &[("large.wasm", b"large".as_slice()), ("site.wasm", b"site")]].concat();
+        let of_kind = |assets: &[Asset], site: bool| super::of_kind(assets, site, Shape::Small);
         let module = |assets: &[Asset]| assets.iter().find(|asset| asset.0 == MODULE).unwrap().1;
         assert_eq!(module(&of_kind(&all, true)), b"site");
         assert_eq!(module(&of_kind(&all, false)), b"\0asm");
         assert_eq!(of_kind(&all, true).len(), ASSETS.len());
         assert_eq!(of_kind(&all, false), ASSETS);
         assert_eq!(of_kind(ASSETS, true), ASSETS);
+        for site in [false, true] {
+            let large = super::of_kind(&all, site, Shape::Large);
+            assert_eq!((module(&large), large.len()), (b"large".as_slice(), ASSETS.len()));
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! From what a person names (the folder that `build` wrote, or a `.tix` file) to an open index.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -19,6 +20,8 @@ pub(crate) struct IndexFile {
     pub(crate) path: PathBuf,
     /// Its bytes, not yet verified.
     pub(crate) bytes: Vec<u8>,
+    /// Its blocks by the name of their file, where they are not in it.
+    pub(crate) blocks: BTreeMap<String, Vec<u8>>,
 }
 
 impl IndexFile {
@@ -27,12 +30,30 @@ impl IndexFile {
         let meta = fs::metadata(named).map_err(|error| missing(named, &error))?;
         let path = if meta.is_dir() { named.join(&read_manifest(named)?.index) } else { named.to_path_buf() };
         let bytes = fs::read(&path).map_err(|error| Failure::io("read", &path, &error))?;
-        Ok(IndexFile { path, bytes })
+        let mut blocks = BTreeMap::new();
+        // Whether there are blocks is in the index itself; a root that does not open is named when it is opened.
+        if let Ok(root) = Session::open(bytes.clone()) {
+            let folder = path.parent().unwrap_or(Path::new(""));
+            for block in root.detached() {
+                let path = folder.join(&block.name);
+                let bytes = fs::read(&path).map_err(|error| Failure::io("read", &path, &error))?;
+                blocks.insert(block.name, bytes);
+            }
+        }
+        Ok(IndexFile { path, bytes, blocks })
     }
 
     /// Opens it; the engine verifies every byte first.
     pub(crate) fn open(&self) -> Result<Session, Failure> {
-        open(&self.path, self.bytes.clone())
+        let mut session = open(&self.path, self.bytes.clone())?;
+        provide(&mut session, &self.path, &mut |name| Ok(self.blocks.get(name).cloned()))?;
+        Ok(session)
+    }
+
+    /// Bytes of the index, blocks and all.
+    pub(crate) fn size(&self) -> u64 {
+        let blocks: usize = self.blocks.values().map(Vec::len).sum();
+        (self.bytes.len() + blocks) as u64
     }
 
     /// What queries can be narrowed by, as the build listed it beside the index.
@@ -77,9 +98,26 @@ impl IndexFile {
     }
 
     /// Opens it without keeping a second copy of the bytes.
-    pub(crate) fn into_session(self) -> Result<Session, Failure> {
-        open(&self.path, self.bytes)
+    pub(crate) fn into_session(mut self) -> Result<Session, Failure> {
+        let mut session = open(&self.path, self.bytes)?;
+        provide(&mut session, &self.path, &mut |name| Ok(self.blocks.remove(name)))?;
+        Ok(session)
     }
+}
+
+/// Finds the bytes of a block by the name of its file.
+pub(crate) type FindBlock<'a> = &'a mut dyn FnMut(&str) -> Result<Option<Vec<u8>>, Failure>;
+
+/// Hands a session the blocks that are not in its index file, as far as `find` has them.
+pub(crate) fn provide(session: &mut Session, path: &Path, find: FindBlock<'_>) -> Result<(), Failure> {
+    for block in session.detached() {
+        let Some(bytes) = find(&block.name)? else { continue };
+        session.provide(block.number, bytes).map_err(|error| {
+            let cause = format!("{}: {error}", path.with_file_name(&block.name).display());
+            Failure::new(error.kind().code(), cause, "build the index again, or copy the whole folder again")
+        })?;
+    }
+    Ok(())
 }
 
 /// Opens index bytes; `path` is for messages.

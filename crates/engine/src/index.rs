@@ -200,6 +200,18 @@ impl Index {
         self.stored.text(&self.vocabulary, doc, most)
     }
 
+    /// Notes the block that a document's card needs.
+    #[cfg(feature = "large")]
+    pub(crate) fn note_card(&self, doc: u32, missing: &mut Missing) {
+        missing.note(self, PartId::Cards, self.stored.lacks_card(doc));
+    }
+
+    /// Notes the block that a document's text needs.
+    #[cfg(feature = "large")]
+    pub(crate) fn note_text(&self, doc: u32, missing: &mut Missing) {
+        missing.note(self, PartId::Texts, self.stored.lacks_text(doc));
+    }
+
     /// Hands the title of a document to `sink`, word by word.
     pub(crate) fn scan_title(&self, doc: u32, missing: &mut Missing, sink: &mut impl TextSink) {
         missing.note(self, PartId::Cards, self.stored.lacks_card(doc));

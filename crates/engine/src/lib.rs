@@ -35,4 +35,6 @@ pub use explain::{ExplainedClause, ExplainedMatch, Explanation, Lender};
 pub use format::bytes::utf8;
 #[cfg(feature = "facets")]
 pub use narrow::{Criterion, FacetKind, FieldCounts, Narrow, Sort, ValueCount};
+#[cfg(feature = "large")]
+pub use session::DetachedBlock;
 pub use session::{Inspection, Part, SearchOptions, Session};

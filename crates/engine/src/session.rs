@@ -72,6 +72,18 @@ pub struct Part {
     pub stored_text: bool,
 }
 
+/// A block whose bytes are in a file of its own.
+#[cfg(feature = "large")]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DetachedBlock {
+    /// The number by which plans and answers ask for it.
+    pub number: u32,
+    /// Name of its file in a folder that the command writes: it carries the hash that the block table has.
+    pub name: String,
+    /// Length in bytes.
+    pub bytes: u32,
+}
+
 /// What an index holds.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -398,6 +410,27 @@ impl Session {
     #[cfg(feature = "facets")]
     pub fn provide_facet(&mut self, bytes: Vec<u8>) -> Result<(), Error> {
         self.index.provide_facet(bytes)
+    }
+
+    /// The blocks that are not in the index file itself.
+    #[cfg(feature = "large")]
+    pub fn detached(&self) -> Vec<DetachedBlock> {
+        let blocks = self.index.container.detached();
+        let named =
+            |(number, bytes, hash)| DetachedBlock { number, name: format!("b-{}.tib", hexadecimal(hash)), bytes };
+        blocks.map(named).collect()
+    }
+
+    /// The blocks that [`Session::document`] and [`Session::similar`] need for a document and that are not there.
+    #[cfg(feature = "large")]
+    pub fn lacks(&self, doc: u32) -> Vec<u32> {
+        let mut missing = Missing::default();
+        for doc in self.index.neighbours.of(doc) {
+            self.index.note_card(doc, &mut missing);
+        }
+        self.index.note_card(doc, &mut missing);
+        self.index.note_text(doc, &mut missing);
+        missing.into_numbers()
     }
 
     /// Documents most like `doc`, nearest first.

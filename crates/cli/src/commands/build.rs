@@ -18,6 +18,7 @@ use crate::failure::{Failure, Warning};
 use crate::filters;
 use crate::folder::contents::Contents;
 use crate::folder::disk::Disk;
+use crate::folder::shape::{Shape, Shaped};
 use crate::folder::slot::{Place, Slot};
 use crate::folder::writer;
 use crate::opening;
@@ -52,6 +53,9 @@ pub(crate) struct Args {
     /// Where several records have one id, index the first and skip the others instead of stopping.
     #[arg(long)]
     keep_first: bool,
+    /// How the index lies there: "small", one file; or "large", a root and blocks that pages fetch when a query asks for them. Without it its size decides.
+    #[arg(long, value_name = "SHAPE", value_parser = Shape::parse)]
+    pub(super) shape: Option<Shape>,
     #[command(flatten)]
     pub(super) presenting: Presenting,
     /// Print one JSON object.
@@ -127,7 +131,7 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
     };
     let worked = pool.install(work);
     progress.finish();
-    let Work { corpus, built, mut pages, single } = worked?;
+    let Work { corpus, mut built, mut pages, single } = worked?;
 
     let mut warnings = Vec::new();
     if corpus.summary.documents == 0 {
@@ -144,8 +148,11 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
     }
     let page_count = pages.len();
     let filters = filters::to_bytes(&filters::filters(&built.facets));
-    pages.extend(filters::files(built.facets));
-    let contents = Contents::new(built.bytes, &built.inspection.build, filters, pages, &of_kind(EMBEDDED, false))?;
+    pages.extend(filters::files(std::mem::take(&mut built.facets)));
+    let shape = args.shape.unwrap_or_else(|| Shape::of(built.bytes.len()));
+    let inspection = built.inspection.clone();
+    let shaped = Shaped::new(built, shape)?;
+    let contents = Contents::new(shaped, &inspection.build, filters, pages, &of_kind(EMBEDDED, false, shape))?;
     warn_without_code(&contents, &mut warnings);
     if let Some(slot) = &slot {
         replace(slot, &contents, &mut warnings)?;
@@ -159,7 +166,7 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
     let report = Report {
         output: args.output.as_deref(),
         corpus: &corpus,
-        inspection: &built.inspection,
+        inspection: &inspection,
         contents: &contents,
         warnings: &warnings,
         html: slot.as_ref().map(|slot| html(slot.place())).filter(|_| args.json || !args.presenting.site),

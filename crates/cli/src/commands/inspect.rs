@@ -98,7 +98,7 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
         return inspect_page(args, page, out);
     }
     let file = IndexFile::read(&args.index)?;
-    let bytes = file.bytes.len() as u64;
+    let bytes = file.size();
     let path = file.path.display().to_string();
     let inspection = file.into_session()?.inspect();
     let (index_bytes, text_bytes) = split_bytes(&inspection);

@@ -14,6 +14,7 @@ use crate::corpus::Corpus;
 use crate::failure::{Failure, Warning};
 use crate::filters;
 use crate::folder::contents::Contents;
+use crate::folder::shape::{Shape, Shaped};
 use crate::folder::slot::Slot;
 use crate::progress::Progress;
 use crate::site::adopt::Adopt;
@@ -66,6 +67,7 @@ struct Job<'a> {
     inject: bool,
     adopt: Option<Adopt>,
     strict: bool,
+    shape: Option<Shape>,
     threads: usize,
     json: bool,
 }
@@ -79,6 +81,7 @@ pub(super) fn run(root: &Path, args: &build::Args, out: &mut Output) -> Result<u
         inject: args.site.inject || args.site.adopt.is_some(),
         adopt: args.site.adopt,
         strict: args.strict,
+        shape: args.shape,
         threads: args.threads,
         json: args.json,
     };
@@ -92,7 +95,17 @@ pub(super) fn run(root: &Path, args: &build::Args, out: &mut Output) -> Result<u
 /// Builds the site in this folder, and again whenever its pages change; for `serve --watch`.
 pub(super) fn watch(root: &Path, out: &mut Output) -> Result<(), Failure> {
     let output = root.join(site::FOLDER);
-    let job = Job { root, output, exclude: &[], inject: false, adopt: None, strict: false, threads: 0, json: false };
+    let job = Job {
+        root,
+        output,
+        exclude: &[],
+        inject: false,
+        adopt: None,
+        strict: false,
+        shape: None,
+        threads: 0,
+        json: false,
+    };
     job.build(out)?;
     job.watch(out)
 }
@@ -137,11 +150,14 @@ impl Job<'_> {
         };
         let worked = build::pool(self.threads)?.install(work);
         progress.finish();
-        let (corpus, built, pages) = worked?;
+        let (corpus, mut built, pages) = worked?;
 
         let filters = filters::to_bytes(&filters::filters(&built.facets));
-        let facets = filters::files(built.facets);
-        let contents = Contents::new(built.bytes, &built.inspection.build, filters, facets, &of_kind(EMBEDDED, true))?;
+        let facets = filters::files(std::mem::take(&mut built.facets));
+        let shape = self.shape.unwrap_or_else(|| Shape::of(built.bytes.len()));
+        let inspection = built.inspection.clone();
+        let assets = of_kind(EMBEDDED, true, shape);
+        let contents = Contents::new(Shaped::new(built, shape)?, &inspection.build, filters, facets, &assets)?;
         let mut warnings = Vec::new();
         build::warn_without_code(&contents, &mut warnings);
         build::replace(&slot, &contents, &mut warnings)?;
@@ -157,7 +173,7 @@ impl Job<'_> {
         let report = Report {
             output: Some(&self.output),
             corpus: &corpus,
-            inspection: &built.inspection,
+            inspection: &inspection,
             contents: &contents,
             warnings: &warnings,
             html: Some(inject::line("", &folder)),

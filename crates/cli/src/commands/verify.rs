@@ -46,7 +46,7 @@ fn repair(args: &Args) -> Result<bool, Failure> {
 
 fn check_file(args: &Args) -> Result<Report, Failure> {
     let file = IndexFile::read(&args.index)?;
-    let mut report = Report { files: 1, bytes: file.bytes.len() as u64, ..Report::default() };
+    let mut report = Report { files: 1, bytes: file.size(), ..Report::default() };
     let name = file.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     match file.into_session() {
         Ok(session) => report.inspection = Some(session.inspect()),

@@ -1,6 +1,6 @@
 //! Compares a folder with its manifest.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::Path;
@@ -8,10 +8,10 @@ use std::path::Path;
 use serde::Serialize;
 use thumbindex_engine::Inspection;
 
-use super::manifest::{FileEntry, MANIFEST, MANIFEST_LIMIT, Manifest};
-use crate::failure::printable;
+use super::manifest::{BlockFiles, FileEntry, MANIFEST, MANIFEST_LIMIT, Manifest};
+use crate::failure::{Failure, printable};
 use crate::hash::hash16;
-use crate::opening::open;
+use crate::opening::{open, provide};
 
 /// One thing that is wrong in a folder.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -54,12 +54,38 @@ pub(crate) fn is_whole(folder: &Path) -> bool {
 pub(crate) fn check_folder(folder: &Path) -> Report {
     let mut report = Report::default();
     let Some(manifest) = check_manifest(folder, &mut report) else { return report };
-    for (name, entry) in &manifest.files {
+    let listed = manifest.blocks(folder).unwrap_or_else(|failure| {
+        report.fault(manifest.blocks.as_deref().unwrap_or_default(), failure.code, failure.cause);
+        BlockFiles::new()
+    });
+    let (mut root, mut blocks) = (None, BTreeMap::new());
+    for (name, entry) in manifest.files.iter().chain(&listed) {
         let Some(bytes) = read_file(folder, name, entry.bytes, &mut report) else { continue };
-        if !compare(name, entry, &bytes, &mut report) || *name != manifest.index {
+        if !compare(name, entry, &bytes, &mut report) {
             continue;
         }
-        match open(&folder.join(name), bytes) {
+        if *name == manifest.index {
+            root = Some(bytes);
+        } else if listed.contains_key(name) {
+            blocks.insert(name.as_str(), bytes);
+        }
+    }
+    if let Some(bytes) = root {
+        let name = &manifest.index;
+        let path = folder.join(name);
+        let opened = open(&path, bytes).and_then(|mut session| {
+            // What the list has and could not be read is named already.
+            provide(&mut session, &path, &mut |name| {
+                let bytes = blocks.remove(name);
+                if bytes.is_none() && !listed.contains_key(name) {
+                    let fix = "build the folder again, or copy the whole folder again";
+                    return Err(Failure::new("missing-block", format!("no list names the block {name}"), fix));
+                }
+                Ok(bytes)
+            })?;
+            Ok(session)
+        });
+        match opened {
             Ok(session) => {
                 let inspection = session.inspect();
                 if inspection.build != manifest.build {
@@ -71,7 +97,8 @@ pub(crate) fn check_folder(folder: &Path) -> Report {
             Err(failure) => report.fault(name, failure.code, failure.cause),
         }
     }
-    let named: BTreeSet<&str> = manifest.files.keys().map(String::as_str).chain([MANIFEST]).collect();
+    let named: BTreeSet<&str> =
+        manifest.files.keys().chain(listed.keys()).map(String::as_str).chain([MANIFEST]).collect();
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         if !named.contains(name.as_str()) {
@@ -101,7 +128,7 @@ fn check_manifest(folder: &Path, report: &mut Report) -> Option<Manifest> {
     if manifest.to_bytes().is_ok_and(|canonical| canonical != bytes) {
         report.fault(MANIFEST, "changed", "these are not the bytes that thumbindex wrote");
     }
-    for name in std::iter::once(&manifest.index).chain(&manifest.wasm) {
+    for name in std::iter::once(&manifest.index).chain(&manifest.wasm).chain(&manifest.blocks) {
         let hash = manifest.files.get(name).map_or("", |entry| entry.hash.as_str());
         if hash.is_empty() || !name.contains(hash) {
             report.fault(MANIFEST, "changed", format!("the name {name} does not carry the hash of its file"));

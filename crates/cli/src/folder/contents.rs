@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::manifest::{FORMAT, FileEntry, Manifest};
+use super::manifest::{BlockFiles, FORMAT, FileEntry, Manifest};
+use super::shape::Shaped;
 use crate::assets::{Asset, Files, LOADER, Names, UI, page_code};
 use crate::failure::Failure;
 use crate::hash::hash16;
@@ -25,18 +26,27 @@ impl Contents {
     /// Puts a folder together. `build` is the id that the index carries, `filters` what queries can be narrowed by, `pages`
     /// what goes beside or in the place of the page code's own pages.
     pub(crate) fn new(
-        index: Vec<u8>,
+        shaped: Shaped,
         build: &str,
         filters: Vec<u8>,
         pages: Files,
         assets: &[Asset],
     ) -> Result<Contents, Failure> {
+        let Shaped { index, blocks } = shaped;
         let name = format!("index-{}.tix", hash16(&index));
-        let code = page_code(assets, Names { index: &name, bytes: index.len() })?;
+        let code = page_code(assets, Names { index: &name, bytes: index.len(), blocks: !blocks.is_empty() })?;
         let mut files = code.files;
         files.extend(pages);
         files.insert(filters_name(&index), Cow::Owned(filters));
         files.insert(name.clone(), Cow::Owned(index));
+        let listed: BlockFiles = blocks.iter().map(|(name, bytes)| (name.clone(), FileEntry::of(bytes))).collect();
+        let mut list = None;
+        if !listed.is_empty() {
+            let bytes = Manifest::list(&listed)?;
+            let name = format!("blocks-{}.json", hash16(&bytes));
+            files.insert(name.clone(), Cow::Owned(bytes));
+            list = Some(name);
+        }
         let manifest = Manifest {
             format: FORMAT,
             build: build.to_string(),
@@ -44,7 +54,9 @@ impl Contents {
             files: files.iter().map(|(name, bytes)| (name.clone(), FileEntry::of(bytes))).collect(),
             index: name,
             wasm: code.wasm,
+            blocks: list,
         };
+        files.extend(blocks.into_iter().map(|(name, bytes)| (name, Cow::Owned(bytes))));
         Ok(Contents { files, manifest })
     }
 

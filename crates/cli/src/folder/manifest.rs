@@ -1,6 +1,8 @@
 //! `thumbindex.json`: what is in a folder, and the mark that says the folder is ours.
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read as _;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -51,9 +53,42 @@ pub(crate) struct Manifest {
     /// Name of the module; absent when the folder has no page code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) wasm: Option<String>,
+    /// Name of the list of blocks, in the large shape: [`Manifest::blocks`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) blocks: Option<String>,
 }
 
+/// The blocks of an index in the large shape, by name.
+pub(crate) type BlockFiles = BTreeMap<String, FileEntry>;
+
 impl Manifest {
+    /// The list of blocks as a file: thousands of lines that no page ever fetches, so they are no part of the manifest.
+    pub(crate) fn list(blocks: &BlockFiles) -> Result<Vec<u8>, Failure> {
+        serde_json::to_vec(blocks)
+            .map_err(|error| Failure::new("internal", format!("cannot write the list of blocks: {error}"), ""))
+    }
+
+    /// The blocks of the folder; none in the small shape.
+    pub(crate) fn blocks(&self, folder: &Path) -> Result<BlockFiles, Failure> {
+        let Some(name) = &self.blocks else { return Ok(BlockFiles::new()) };
+        let path = folder.join(name);
+        let bad = |reason: &str| {
+            let cause = format!("{} is not a list of blocks: {reason}", path.display());
+            Failure::new("bad-list", cause, "build the folder again, or copy the whole folder again")
+        };
+        let mut bytes = Vec::new();
+        let read = File::open(&path).and_then(|file| file.take(MANIFEST_LIMIT).read_to_end(&mut bytes));
+        read.map_err(|error| Failure::io("read", &path, &error))?;
+        if self.files.get(name) != Some(&FileEntry::of(&bytes)) {
+            return Err(bad("it is damaged, or of another build"));
+        }
+        let blocks: BlockFiles = serde_json::from_slice(&bytes).map_err(|error| bad(&printable(&error.to_string())))?;
+        if let Some(name) = blocks.keys().find(|name| !is_plain_name(name) || *name == MANIFEST) {
+            return Err(bad(&format!("the file name {name:?} is not one that we write")));
+        }
+        Ok(blocks)
+    }
+
     /// The generator of this build of the command.
     pub(crate) fn generator() -> String {
         format!("{GENERATOR}{}", env!("CARGO_PKG_VERSION"))
@@ -86,7 +121,7 @@ impl Manifest {
         if let Some(name) = manifest.files.keys().find(|name| !is_plain_name(name) || *name == MANIFEST) {
             return Err(bad(&format!("the file name {name:?} is not one that we write")));
         }
-        for name in std::iter::once(&manifest.index).chain(&manifest.wasm) {
+        for name in std::iter::once(&manifest.index).chain(&manifest.wasm).chain(&manifest.blocks) {
             if !manifest.files.contains_key(name) {
                 return Err(bad(&format!("{name:?} is not among its files")));
             }
@@ -137,6 +172,7 @@ mod tests {
             files: BTreeMap::from([("index-a.tix".into(), FileEntry::of(b"abc"))]),
             index: "index-a.tix".into(),
             wasm: None,
+            blocks: None,
         }
     }
 

@@ -12,5 +12,6 @@ pub(crate) mod check;
 pub(crate) mod contents;
 pub(crate) mod disk;
 pub(crate) mod manifest;
+pub(crate) mod shape;
 pub(crate) mod slot;
 pub(crate) mod writer;

@@ -149,7 +149,9 @@ fn remove(folder: &Path, disk: &Disk) -> Result<(), String> {
         Ok(Contained::Damaged) => return Err(kept("its manifest is damaged")),
         Err(failure) => return Err(kept(&failure.cause)),
     };
-    names.sort_by_key(|name| (name == JOURNAL, name == MANIFEST));
+    // The list of blocks goes right before the manifest that names it: until then both say what is ours.
+    let list = |name: &String| name.starts_with("blocks-");
+    names.sort_by_key(|name| (name == JOURNAL, name == MANIFEST, list(name)));
     for name in names {
         disk.remove_file(&folder.join(name)).map_err(|error| kept(&error.to_string()))?;
     }

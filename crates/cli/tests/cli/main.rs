@@ -15,5 +15,6 @@ mod publishing;
 mod real_sites;
 mod searching;
 mod serving;
+mod shapes;
 mod sites;
 mod verifying;

@@ -240,6 +240,13 @@ impl Container {
         self.blocks.get(number).filter(|block| block.part == part as u32).map(|_| number as u32)
     }
 
+    /// The blocks whose bytes are in files of their own: number, length and hash.
+    #[cfg(feature = "large")]
+    pub(crate) fn detached(&self) -> impl Iterator<Item = (u32, u32, u64)> + '_ {
+        let away = (0u32..).zip(&self.blocks).filter(|(_, block)| block.bytes.is_none());
+        away.map(|(number, block)| (number, block.length, block.hash))
+    }
+
     /// Verifies the bytes of a detached block; gives its part and ordinal with them.
     ///
     /// # Errors
