@@ -1,7 +1,7 @@
 // Filters and orders in the box: a row of buttons under the count, each a value with how many results have it. Loaded where an element asks
 // for it. It stands between the box and its client, so the rest of the interface does not know of it.
 
-import { forward } from "./completions.js";
+import { forward } from "./combobox.js";
 import css from "./facets.css";
 import { words } from "./facet-words.js";
 import { node } from "./nodes.js";
