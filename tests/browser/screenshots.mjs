@@ -53,12 +53,16 @@ if (chosen) {
   await mkdir(folder, { recursive: true });
   const states = await serveStates();
   const page = await browser.newPage({ viewport: { width: 560, height: 640 } });
-  for (const state of Object.keys(STATES)) {
-    await show(new Reader(page), states.url, state, LOOKS[state]);
+  const take = async (state, name = state, choices = LOOKS[state]) => {
+    const { width } = page.viewportSize();
+    await show(new Reader(page), states.url, state, choices);
     const { y } = await page.locator("#stage").boundingBox();
-    const clip = LOOKS[state]?.layout === "modal" ? undefined : { x: 0, y, width: 560, height: 300 };
-    await page.screenshot({ path: path.join(folder, `${state}.jpg`), type: "jpeg", quality: 62, caret: "hide", fullPage: Boolean(clip), clip });
-  }
+    const clip = choices?.layout === "modal" ? undefined : { x: 0, y, width, height: 300 };
+    await page.screenshot({ path: path.join(folder, `${name}.jpg`), type: "jpeg", quality: 62, caret: "hide", fullPage: Boolean(clip), clip });
+  };
+  for (const state of Object.keys(STATES)) await take(state);
+  await page.setViewportSize({ width: 320, height: 640 });
+  await take("filters", "filters-narrow", { lang: "ar", look: "dark" });
   await states.close();
 }
 await browser.close();
