@@ -151,7 +151,7 @@ async function cover(url) {
   const { serviceWorker } = navigator;
   if (await ours(serviceWorker.controller)) return true;
   try {
-    await serviceWorker.register(url, { updateViaCache: "none" });
+    await serviceWorker.register(vouched(url), { updateViaCache: "none" });
   } catch (cause) {
     throw new LoadError("no-offline", `The service worker ${url.pathname} could not be registered: ${cause}`, { cause, file: url.pathname });
   }
@@ -163,6 +163,20 @@ async function cover(url) {
     console.warn(`thumbindex: no service worker of ours answers for this page, so it will not open without a network. Put a file into the root of the site that says importScripts("${own}"), and name it: <thumb-index offline="/that-file.js">.`);
   }
   return covered;
+}
+
+/** @type {any} */
+let policy;
+
+/**
+ * An address of a worker, vouched for where Trusted Types are required.
+ *
+ * @param {URL} url
+ */
+function vouched({ href }) {
+  /** @type {any} */ const types = /** @type {any} */ (globalThis).trustedTypes;
+  policy ??= types?.createPolicy("thumbindex-offline", { createScriptURL: (/** @type {string} */ wanted) => (new URL(wanted).origin === location.origin ? wanted : "") });
+  return policy?.createScriptURL(href) ?? href;
 }
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, STARTING));

@@ -14,7 +14,7 @@ const MOST_SEEN = 3_000;
 /** After so many new ones the oldest are looked for. */
 const TIDY_EVERY = 64;
 /** What a page is made of. */
-const PARTS = new Set(["document", "style", "script", "font", "image"]);
+const PARTS = /^(document|style|script|font|image)$/;
 
 /** Whether no other script has made this worker its own. */
 const alone = /\/offline\.js$/.test(worker.location.pathname);
@@ -33,7 +33,7 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
   if (HASHED.test(name)) event.respondWith(forever(event, origin + pathname));
   else if (origin !== worker.location.origin) return;
   else if (ENTRIES.test(name)) event.respondWith(newest(event, origin + pathname));
-  else if (alone && PARTS.has(destination)) event.respondWith(newest(event, origin + pathname + search));
+  else if (alone && PARTS.test(destination)) event.respondWith(newest(event, origin + pathname + search));
 });
 
 /**
@@ -47,7 +47,7 @@ async function forever(event, key) {
   const anew = ["reload", "no-store"].includes(event.request.cache);
   const kept = anew ? undefined : await caches.match(key);
   if (kept) return kept;
-  const response = await worker.fetch(event.request);
+  const response = await worker.fetch(event.request).catch(Response.error);
   if (sound(response)) event.waitUntil(keep(key, response.clone(), anew));
   return response;
 }
@@ -66,10 +66,8 @@ async function newest(event, key) {
     if (response.status >= 500) return (await kept()) ?? response;
     if (response.ok && !response.redirected && response.type === "basic") event.waitUntil(keep(key, response.clone(), false));
     return response;
-  } catch (failure) {
-    const copy = await kept();
-    if (copy) return copy;
-    throw failure;
+  } catch {
+    return (await kept()) ?? Response.error();
   }
 }
 
