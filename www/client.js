@@ -21,3 +21,14 @@ export function open({ src, wasm = files.wasm, worker, signal } = {}) {
   const index = locate(src, globalThis.document?.baseURI ?? base, { files, base });
   return openSource({ index, wasm: new URL(wasm, base), kit: { files }, worker }, signal);
 }
+
+/**
+ * Keeps a whole index in the browser: afterwards any word is found without a network.
+ *
+ * @param {import("./types.d.ts").KeepOptions & {src?: string | URL}} [options]
+ */
+export async function keepOffline({ src, ...options } = {}) {
+  const { keepWhole } = await import("./keep.js");
+  const base = import.meta.url;
+  return keepWhole(new URL(".", locate(src, globalThis.document?.baseURI ?? base, { files, base })), new URL(".", base), options);
+}

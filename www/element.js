@@ -57,6 +57,8 @@ export function register(own) {
  * - `help`: `off` for no button that explains what can be typed
  * - `facets`: the fields that results can be filtered by, such as `section language`, or `auto` for all that are a choice; none without it
  * - `sorts`: the fields that results can be put in order by, beside `facets`
+ * - `offline`: keeps the whole index in the browser, behind the first hits: afterwards any word is found without a network. Its value is
+ *   the site's own service worker, where that imports `offline.js`; without one `offline.js` is registered
  * - `worker`: `always` or `never`; without it, an engine with a large index runs in a worker, and one whose answers take long goes there
  *
  * Properties: `value` (the query), `strings` (texts of the interface, in part or in whole), `client` (the
@@ -66,7 +68,7 @@ export function register(own) {
  * Methods: `focus()`, `load()`, `show()` and `close()` (a modal's dialog).
  *
  * Events, all bubbling and composed: `thumb-index-ready`, `thumb-index-results`,
- * `thumb-index-select` (cancelable), `thumb-index-error`.
+ * `thumb-index-select` (cancelable), `thumb-index-error`, `thumb-index-offline` (how much of the index is kept).
  *
  * Slots: the default one (shown where searching is impossible), `trigger` (in the button of a modal).
  *

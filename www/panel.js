@@ -293,6 +293,7 @@ export class Panel {
       show: (texts, typed, fit) => this.#results.complete(texts, typed, (text) => this.#set(text), fit),
     });
     if (this.#life) this.#completions.connect(this.#life);
+    found.behind(this.#host);
     return (this.#extras = found);
   }
 

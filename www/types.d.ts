@@ -107,7 +107,7 @@ export interface Client {
 export interface ThumbindexError extends Error {
   name: "ThumbindexError";
   /** Stable, for programs: `network`, `timeout`, `http`, `csp`, `no-wasm`, `bad-module`, `bad-manifest`, `not-an-index`, `corrupt`, `truncated`,
-   * `version`, `crashed`, `hung`, `memory`, `no-gzip`, `closed`, `no-full-module`, `no-filters`, `bad-filters`, `no-such-field`. */
+   * `version`, `crashed`, `hung`, `memory`, `no-gzip`, `closed`, `no-full-module`, `no-filters`, `bad-filters`, `no-such-field`, `no-offline`, `no-room`, `wrong-file`. */
   code: string;
   /** Whether trying again cannot help. */
   final?: boolean;
@@ -122,3 +122,29 @@ export function open(options?: OpenOptions): Promise<Client>;
  * `full` is the full module: without it queries with phrases and years are answered as plain words, and marked partial.
  */
 export function openBytes(wasm: BufferSource, index: Uint8Array, full?: BufferSource, more?: { filters?: Filter[]; fields?: Record<string, Uint8Array> }): Promise<Client>;
+
+/** How an index is kept for times without a network. */
+export interface KeepOptions {
+  /** The service worker to register where none of ours answers: the site's own that imports `offline.js`; without it `offline.js` beside `client.js`. */
+  worker?: string | URL;
+  /** Whether the browser is asked not to clear it when room runs short. Some ask the reader. */
+  persist?: boolean;
+  /** Ends the download. What is there stays, and the next call goes on from it. */
+  signal?: AbortSignal;
+  /** Told how much is there, as it comes. */
+  onProgress?: (progress: Kept) => void;
+}
+
+/** How much of an index is kept. */
+export interface Kept {
+  /** Bytes that are there, and all there are. */
+  bytes: number;
+  total: number;
+  /** Whether all is there, and any word can be searched for without a network. */
+  complete: boolean;
+  /** Whether a service worker answers for the page, so that the page itself opens without a network. */
+  covered: boolean;
+}
+
+/** Keeps a whole index in the browser: afterwards any word is found without a network. Files that are there already are not fetched again. */
+export function keepOffline(options?: KeepOptions & { src?: string | URL }): Promise<Kept>;

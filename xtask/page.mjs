@@ -104,5 +104,7 @@ await copyFile(path.join(glue, "thumbindex.wasm"), path.join(out, "thumbindex.wa
 await copyFile(path.join(site, "thumbindex.wasm"), path.join(out, "site.wasm"));
 await copyFile(path.join(large, "thumbindex.wasm"), path.join(out, "large.wasm"));
 await writeFile(path.join(out, "adopt.js"), await bundle("adopt.js", ["./thumbindex.js"]));
+// A classic script: workers that are none of ours import it.
+await writeFile(path.join(out, "offline.js"), await bundle("offline.js", [], "iife"));
 await writeFile(path.join(out, "landing.js"), await bundle("landing.js"));
 for (const name of ["index.html", "page.css"]) await copyFile(path.join(www, name), path.join(out, name));

@@ -27,7 +27,7 @@ const NOT_IN_THE_ENGINE: [&str; 7] =
 
 /// What only one file of the page code may use, or none.
 const PAGE_RULES: &[(&str, &[&str])] = &[
-    ("fetch(", &["loader.js"]),
+    ("fetch(", &["loader.js", "offline.js"]),
     ("XMLHttpRequest", &[]),
     ("sendBeacon", &[]),
     ("WebSocket", &[]),
