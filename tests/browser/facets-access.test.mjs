@@ -35,7 +35,12 @@ const pages = {
   ...Object.fromEntries(LANGUAGES.map((lang) => [`/${lang}.html`, page(ATTRIBUTES).replace('lang="en"', `lang="${lang}" dir="${["ar", "he"].includes(lang) ? "rtl" : "ltr"}"`)])),
 };
 const given = (path = "") => () => ({ folders: [folder], pages, path });
-const root = ({ page }, look, argument) => page.evaluate(`(${look})(document.querySelector("thumb-index").shadowRoot, ${JSON.stringify(argument)})`);
+/** Reads something in the box; of an element, that it is there. */
+const root = ({ page }, look, argument) =>
+  page.evaluate(`(() => {
+    const seen = (${look})(document.querySelector("thumb-index").shadowRoot, ${JSON.stringify(argument)});
+    return seen instanceof Node || seen;
+  })()`);
 const untilSeen = async (reader, look, argument) => {
   for (const end = Date.now() + 45_000; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
     const seen = await root(reader, look, argument).catch(() => undefined);
@@ -149,7 +154,7 @@ both("Back from a result brings what was chosen, and the list that goes with it"
   await reader.page.keyboard.press("Enter");
   await until(reader.page, () => document.title === "Next");
   await reader.page.evaluate(() => void setTimeout(() => history.back()));
-  await until(reader.page, () => document.title === "Test" && document.querySelector("thumb-index").shadowRoot?.querySelector(".option"));
+  await until(reader.page, () => document.title === "Test" && Boolean(document.querySelector("thumb-index").shadowRoot?.querySelector(".option")));
   await shown(reader);
   assert.deepEqual(await pressed(reader), ["Bo"]);
   assert.equal(await root(reader, (root) => root.querySelector("select").value), "-year");
