@@ -55,6 +55,25 @@ test("it works with no violation under the strictest policy", async () => {
   await server.close();
 });
 
+test("browsers are told how the site is searched, where its address is known", async () => {
+  const folder = path.join(paths.scratch, "site-opensearch");
+  execFileSync(paths.command, ["build", paths.corpus, "--output", folder, "--site", "--title", "Papers & more", "--base-url", "https://example.org/list/"], { stdio: ["ignore", "pipe", "pipe"] });
+  const server = await serve([folder]);
+  await open(`${server.url}all.html`, async (reader) => {
+    const { template, name } = await reader.page.evaluate(async () => {
+      const link = document.querySelector("link[rel=search][type='application/opensearchdescription+xml']");
+      const description = new DOMParser().parseFromString(await (await fetch(link.href)).text(), "text/xml");
+      return { template: description.querySelector("Url[type='text/html']").getAttribute("template"), name: description.querySelector("ShortName").textContent };
+    });
+    assert.equal(name, "Papers & more");
+    assert.ok(template.startsWith("https://example.org/list/"), template);
+    await reader.page.goto(template.replace("https://example.org/list/", server.url).replace("{searchTerms}", encodeURIComponent("nueral tangent")));
+    await reader.answered("nueral tangent");
+    assert.match((await reader.titles.first().textContent()) ?? "", /^Neural Tangent Kernel/);
+  });
+  await server.close();
+});
+
 for (const [lang, names] of [["he", { box: "חיפוש באוסף הזה", all: "כל הרשומות" }], ["de", { box: "Diese Sammlung durchsuchen", all: "Alle Einträge" }]]) {
   test(`a site in another language speaks it throughout, and so does its search: ${lang}`, async () => {
     const folder = path.join(paths.scratch, `site-${lang}`);
