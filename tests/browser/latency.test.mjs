@@ -1,5 +1,5 @@
 // From the press of a key to the rows on the screen. What other work on a machine adds is no fault of the box, so this only
-// sees that nothing is grossly slow, over all keys, in itself or beside a field that does nothing; `cargo xtask bench --painting` holds the
+// sees that nothing is grossly slow, over all keys, for the share of the processors that there is; `cargo xtask bench --painting` holds the
 // figure against its bar.
 
 import assert from "node:assert/strict";
@@ -10,9 +10,8 @@ import { BAR, SLOWER, paintTimes, serveDocuments } from "../support/painting.mjs
 
 const open = sharedBrowser();
 const ROUNDS = 2;
-/** How much longer than the bar a busy machine may take, and than a field that does nothing. */
+/** How much longer than the bar a machine may take that has other work now and then. */
 const MARGIN = 6;
-const BESIDE = 5;
 
 test(`95 of 100 keys are answered on the screen in time, on a processor ${SLOWER} times slower`, async (t) => {
   const server = await serveDocuments();
@@ -22,8 +21,10 @@ test(`95 of 100 keys are answered on the screen in time, on a processor ${SLOWER
     assert.ok(taken.length > 150, `${taken.length} keys were measured`);
     const of = (times) => [0.5, 0.95].map((part) => times[Math.floor(times.length * part)]);
     const [[median, p95], [bareMedian, bareP95]] = [of(taken), of(bare)];
-    t.diagnostic(`${taken.length} keys: median ${median.toFixed(1)} ms, 95th percentile ${p95.toFixed(1)} ms; a field that does nothing: ${bareMedian.toFixed(1)} and ${bareP95.toFixed(1)} ms; load average ${os.loadavg()[0]}`);
-    assert.ok(p95 <= Math.max(BAR * MARGIN, bareP95 * BESIDE), `${p95} ms`);
+    // Where others want the processors all the time, there is only a part of them.
+    const share = Math.max(1, os.loadavg()[0] / os.availableParallelism());
+    t.diagnostic(`${taken.length} keys: median ${median.toFixed(1)} ms, 95th percentile ${p95.toFixed(1)} ms; a field that does nothing: ${bareMedian.toFixed(1)} and ${bareP95.toFixed(1)} ms; processes for each processor ${share.toFixed(1)}`);
+    assert.ok(p95 <= BAR * MARGIN * share, `${p95} ms`);
   });
   await server.close();
 });
