@@ -43,7 +43,7 @@ test("properties and methods", () => {
 
 test("events", () => {
   const said = all(comment("Events,", "Slots:"), /`(thumb-index-\w+)`/g);
-  assert.equal(said.length, 4);
+  assert.equal(said.length, 5);
   assert.deepEqual(names(declared.events), said);
   assert.deepEqual(column("event"), said);
   assert.deepEqual(all(types, /^  "(thumb-index-\w+)":/gm), said);
@@ -68,7 +68,7 @@ test("slots and custom properties", () => {
 });
 
 test("the pictures of the docs are there, and small", async () => {
-  const pictures = all(docs, /\((states\/[\w.]+)\)/g);
+  const pictures = all(docs, /\((states\/[\w.-]+)\)/g);
   assert.equal(pictures.length, (await readdir(path.join(root, "docs/states"))).length);
   for (const picture of pictures) {
     const { length } = await readFile(path.join(root, "docs", picture));

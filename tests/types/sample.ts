@@ -18,6 +18,7 @@ if (box) {
     console.log(hit.title.marks, hit.id);
   });
   box.addEventListener("thumb-index-error", ({ detail: { code, message } }) => console.log(code.length, message.length));
+  box.addEventListener("thumb-index-offline", ({ detail: { complete, bytes = 0, code = "" } }) => console.log(complete, bytes.toFixed(), code.length));
   box.show();
   void box.load().then(() => box.client?.search("kernel").then(({ total }) => total.toFixed()));
 }

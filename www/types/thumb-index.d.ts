@@ -4,6 +4,7 @@
 import type { Answer, Hit } from "#glue";
 import type { Client } from "../client-core.js";
 import type { Strings } from "../strings.js";
+import type { Kept } from "../types.d.ts";
 
 /** The index is open. */
 export interface ThumbIndexReady {
@@ -35,11 +36,21 @@ export interface ThumbIndexError {
   message: string;
 }
 
+/** How much of the index is kept for times without a network, where the attribute `offline` asks for it; or why not all of it. */
+export interface ThumbIndexOffline extends Partial<Kept> {
+  complete: boolean;
+  /** Stable, for programs. */
+  code?: string;
+  /** For people, in English. */
+  message?: string;
+}
+
 export interface ThumbIndexEventMap {
   "thumb-index-ready": CustomEvent<ThumbIndexReady>;
   "thumb-index-results": CustomEvent<ThumbIndexResults>;
   "thumb-index-select": CustomEvent<ThumbIndexSelect>;
   "thumb-index-error": CustomEvent<ThumbIndexError>;
+  "thumb-index-offline": CustomEvent<ThumbIndexOffline>;
 }
 
 /** `<thumb-index>`: docs/widget.md says what each of these does. */
