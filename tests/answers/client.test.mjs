@@ -41,6 +41,19 @@ for (const form of ["an index file", "a folder", "a folder without its slash"]) 
   });
 }
 
+test("a client at rest answers as before once it is asked", async () => {
+  const { index, wasm } = await names(paths.demo);
+  const [module, bytes] = await Promise.all([wasm, index].map((name) => readFile(path.join(paths.demo, name))));
+  const client = await openBytes(module, bytes);
+  const before = await client.search("kernel");
+  client.rest();
+  client.rest();
+  assert.deepEqual(await client.search("kernel"), before);
+  client.close();
+  client.rest();
+  await assert.rejects(client.search("kernel"), { code: "closed" });
+});
+
 test("a folder that is not one of ours is refused by name", async () => {
   const { wasm } = await names(paths.demo);
   const server = await serve([paths.demo], { pages: { "/other/thumbindex.json": "<!doctype html>" } });

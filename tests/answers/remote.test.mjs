@@ -88,3 +88,15 @@ test("closing ends the worker, what waits and what comes", async () => {
   await assert.rejects(remote.ask("search", ["y"]), { code: "closed" });
   assert.equal(log.ended, 1);
 });
+
+test("at rest there is no worker; what is under way is answered before, and the next question starts another", async () => {
+  const { remote, log } = stage(() => "answer");
+  const waiting = ["a", "b"].map((text) => remote.ask("search", [text]));
+  remote.rest();
+  assert.deepEqual(await Promise.all(waiting), ["a", "b"]);
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual([log.made, log.ended], [1, 1]);
+  remote.rest();
+  assert.equal(await remote.ask("search", ["c"]), "c");
+  assert.deepEqual([log.made, log.ended], [2, 1]);
+});
