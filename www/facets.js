@@ -59,7 +59,7 @@ class Facets {
       document: (...args) => client.document(...args),
       explain: (...args) => client.explain(...args),
       filters: (...args) => client.filters(...args),
-      rest: () => client.rest(),
+      rest: () => client.rest?.(),
       close: () => client.close(),
       info: client.info,
       get worker() {
