@@ -18,8 +18,9 @@ import { button, byline, keywords } from "./pieces.js";
  * @param {Strings} strings
  * @param {{back: () => void, visit: (hit: Hit) => void, say: (text: string) => void}} commands
  * @param {string} base what a relative address is relative to
+ * @param {HTMLElement | false} [editions] links to it in other versions and languages
  */
-export function details(article, document, similar, strings, { back, visit, say }, base) {
+export function details(article, document, similar, strings, { back, visit, say }, base, editions = false) {
   const url = safeUrl(document.url, base);
   const others = similar.map((hit) => node("li", {}, button(hit.title.text || hit.id, () => visit(hit))));
   const citable = document.authors.length > 0 && document.year !== null;
@@ -32,6 +33,7 @@ export function details(article, document, similar, strings, { back, visit, say 
       node("div", {}, button(`${article.matches(":dir(rtl)") ? "→" : "←"} ${strings.back}`, back)),
       node("h2", { part: "title", dir: "auto" }, document.title || document.id),
       byline(document, strings, document.authors.length),
+      editions,
       node("p", { dir: "auto" }, document.body),
       keywords(document.keywords),
       url && node("p", {}, node("a", { href: url, rel: "noopener" }, strings.open)),

@@ -289,6 +289,7 @@ export class Panel {
   }
 
   #complete() {
+    if (this.#shown) this.#extras?.nameEditions(this.#results.list, this.#shown[1], this.#language);
     if (this.#shown && !this.#off("suggestions")) this.#completions?.after(...this.#shown);
   }
 
@@ -457,9 +458,10 @@ export class Panel {
     const [client, asked] = [this.#client, this.#asked];
     if (!client || !hit) return;
     try {
-      const { details } = await this.#enrich();
+      const { details, editionLinks } = await this.#enrich();
       const document = await client.document(hit.doc);
       const similar = await client.similar(hit.doc);
+      const editions = await editionLinks(client, hit, this.#results.base, this.#language);
       // Another query was answered meanwhile.
       if (!document || asked !== this.#asked) return;
       const from = this.#combobox.selected;
@@ -467,7 +469,7 @@ export class Panel {
       this.#results.reading(true);
       // The focus comes first: with the button that had it, it would leave the element.
       this.#results.detail.focus();
-      details(this.#results.detail, document, similar.slice(0, SIMILAR), this.#strings, commands, this.#results.base);
+      details(this.#results.detail, document, similar.slice(0, SIMILAR), this.#strings, commands, this.#results.base, editions);
     } catch (failure) {
       console.error("thumbindex:", failure);
       this.#results.failure(this.#say(failure), () => this.#read(hit));
