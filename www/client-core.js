@@ -45,17 +45,15 @@ export class Client {
   #beside;
   /** @type {import("./narrow.js").Fields | undefined} */ #known;
   /** @type {Blocks | undefined} */ #blocks;
-  /** Whether pages are in several versions or languages. */ #editions;
+  /** Who reads, where pages are in several versions or languages: written for the module. */ reader = "";
 
   /**
    * @param {EngineHost} host
    * @param {Inspection} info
    * @param {Beside} [beside]
    * @param {Blocks} [blocks]
-   * @param {boolean} [editions]
    */
-  constructor(host, info, beside, blocks, editions) {
-    this.#editions = editions;
+  constructor(host, info, beside, blocks) {
     this.#blocks = blocks;
     this.#host = host;
     this.#beside = beside;
@@ -80,10 +78,9 @@ export class Client {
   async search(query, { signal, onPartial, filters, sort, facets, facetLimit, version, language, ...options } = {}) {
     await null; // Searches of one turn of the event loop: those that are aborted in it never begin.
     signal?.throwIfAborted();
-    const narrow = filters || sort || facets ? await until(signal, this.#fields().then((fields) => fields.narrow({ filters, sort, facets, facetLimit }))) : "";
-    const who = this.#editions || version || language ? await until(signal, this.#reading({ version, language }, narrow)) : "";
+    const narrow = filters || sort || facets || version || language ? await until(signal, this.#fields().then((fields) => fields.narrow({ filters, sort, facets, facetLimit, version, language }))) : "";
     const whole = await until(signal, this.#host.prepare(short(query)));
-    const ask = () => this.#ask("search", [short(query) + narrow + who, options], signal);
+    const ask = () => this.#ask("search", [short(query) + (this.reader ? this.reader + narrow.slice(1) : narrow), options], signal);
     const answer = await (this.#blocks ? this.#blocks.settle(this.#host, ask, signal, onPartial) : ask());
     return whole ? answer : { ...answer, partial: true };
   }
@@ -148,17 +145,6 @@ export class Client {
   async filters({ signal } = {}) {
     signal?.throwIfAborted();
     return until(signal, this.#fields().then((fields) => fields.list()));
-  }
-
-  /**
-   * Who reads, for the module: behind what the query is narrowed by.
-   *
-   * @param {Reading} known
-   * @param {string} narrow
-   */
-  async #reading(known, narrow) {
-    const { reading } = await import("./reading.js");
-    return (await this.#host.widen()) ? (narrow ? "\0" : "\0\0") + reading(known) : "";
   }
 
   /** What knows the fields, loaded when somebody narrows a search. */
@@ -233,7 +219,7 @@ export async function openSource({ index, wasm, indexBegun, wasmBegun, kit, work
   const blocks = large ? import("./blocks.js") : undefined;
   blocks?.catch(() => {});
   /** @param {Promise<Uint8Array>} root */
-  const open = async (root) => start(module, await root, means, choice, file, blocks && new (await blocks).Blocks(await root, file), editions);
+  const open = async (root) => start(module, await root, means, choice, file, blocks && new (await blocks).Blocks(await root, file), editions && import("./reading.js"));
   const choice = worker === "always" || worker === "never" ? worker : "auto";
   /** @type {ReturnType<typeof startWorker> | undefined} */ let starting;
   const away = () => (starting ??= startWorker());
@@ -304,12 +290,14 @@ async function startWorker() {
  * @param {WorkerChoice} [choice]
  * @param {Beside} [beside]
  * @param {Blocks} [blocks]
- * @param {boolean} [editions]
+ * @param {Promise<typeof import("./reading.js")> | false} [reading]
  */
-async function start(module, index, means, choice, beside, blocks, editions) {
+async function start(module, index, means, choice, beside, blocks, reading) {
   const host = new EngineHost(module, index, means);
   if (choice === "always" || (choice === "auto" && index.length >= WORKER_FROM)) await host.leave();
-  return new Client(host, await host.ask("info", []), beside, blocks, editions);
+  const client = new Client(host, await host.ask("info", []), beside, blocks);
+  if (reading) client.reader = (await reading).reading();
+  return client;
 }
 
 /** @param {URL} url */

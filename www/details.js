@@ -1,6 +1,7 @@
 // One document, whole: what it says, what is like it, and how to cite it. Loaded once there are hits.
 
 import { bibtex, citation } from "./cite.js";
+import { editionLinks } from "./editions.js";
 import { node, safeUrl } from "./nodes.js";
 import { button, byline, keywords } from "./pieces.js";
 
@@ -18,9 +19,11 @@ import { button, byline, keywords } from "./pieces.js";
  * @param {Strings} strings
  * @param {{back: () => void, visit: (hit: Hit) => void, say: (text: string) => void}} commands
  * @param {string} base what a relative address is relative to
- * @param {HTMLElement | false} [editions] links to it in other versions and languages
+ * @param {Pick<import("./client-core.js").Client, "document">} client what brings the addresses of its other versions and languages
+ * @param {Hit} hit
+ * @param {string} language of the interface
  */
-export function details(article, document, similar, strings, { back, visit, say }, base, editions = false) {
+export function details(article, document, similar, strings, { back, visit, say }, base, client, hit, language) {
   const url = safeUrl(document.url, base);
   const others = similar.map((hit) => node("li", {}, button(hit.title.text || hit.id, () => visit(hit))));
   const citable = document.authors.length > 0 && document.year !== null;
@@ -33,7 +36,6 @@ export function details(article, document, similar, strings, { back, visit, say 
       node("div", {}, button(`${article.matches(":dir(rtl)") ? "→" : "←"} ${strings.back}`, back)),
       node("h2", { part: "title", dir: "auto" }, document.title || document.id),
       byline(document, strings, document.authors.length),
-      editions,
       node("p", { dir: "auto" }, document.body),
       keywords(document.keywords),
       url && node("p", {}, node("a", { href: url, rel: "noopener" }, strings.open)),
@@ -42,6 +44,8 @@ export function details(article, document, similar, strings, { back, visit, say 
       others.length > 0 && node("ul", {}, ...others),
     ].filter((part) => part instanceof Node),
   );
+  const title = article.querySelector("h2");
+  editionLinks(client, hit, base, language).then((links) => links && title?.after(links), (failure) => console.warn("thumbindex: no other editions", failure));
 }
 
 /**

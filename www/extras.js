@@ -2,5 +2,5 @@
 
 export { Completions } from "./completions.js";
 export { details } from "./details.js";
-export { editionLinks, nameEditions } from "./editions.js";
+export { nameEditions } from "./editions.js";
 export { fragmentLink, leave, quoted } from "./fragment.js";

@@ -458,10 +458,9 @@ export class Panel {
     const [client, asked] = [this.#client, this.#asked];
     if (!client || !hit) return;
     try {
-      const { details, editionLinks } = await this.#enrich();
+      const { details } = await this.#enrich();
       const document = await client.document(hit.doc);
       const similar = await client.similar(hit.doc);
-      const editions = await editionLinks(client, hit, this.#results.base, this.#language);
       // Another query was answered meanwhile.
       if (!document || asked !== this.#asked) return;
       const from = this.#combobox.selected;
@@ -469,7 +468,7 @@ export class Panel {
       this.#results.reading(true);
       // The focus comes first: with the button that had it, it would leave the element.
       this.#results.detail.focus();
-      details(this.#results.detail, document, similar.slice(0, SIMILAR), this.#strings, commands, this.#results.base, editions);
+      details(this.#results.detail, document, similar.slice(0, SIMILAR), this.#strings, commands, this.#results.base, client, hit, this.#language);
     } catch (failure) {
       console.error("thumbindex:", failure);
       this.#results.failure(this.#say(failure), () => this.#read(hit));

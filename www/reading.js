@@ -4,13 +4,9 @@
 /** Where pages say their version. */
 const VERSION = "thumb-index[version], [data-thumb-version], meta[name='docsearch:version'], meta[name='thumb-version']";
 
-/**
- * Writes who reads as `src/wire.rs` reads it.
- *
- * @param {import("./types.d.ts").Reading} reading what is known better than the page says it
- */
-export function reading({ version = versionOf(), language = languageOf() }) {
-  return ["version", version, "language", language].map((item) => item.replaceAll("\0", " ")).join("\0");
+/** Who reads as `src/wire.rs` reads it, behind a query. */
+export function reading() {
+  return ["\0version", versionOf(), "language", languageOf()].map((item) => `\0${item}`).join("");
 }
 
 /** What the page says, or its path, in which the engine finds the version. */
