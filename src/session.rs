@@ -86,12 +86,14 @@ pub fn ask(operation: u32, text: &Uint8Array, number: u32, flags: u32) -> JsValu
         snippets: flags & SNIPPETS != 0,
         #[cfg(feature = "full")]
         narrow: None,
+        #[cfg(feature = "full")]
+        reader: thumbindex_engine::Reader::default(),
     };
     SESSION.with_borrow_mut(|session| match operation {
         #[cfg(feature = "full")]
         SEARCH if text.contains(wire::NARROWED) => {
-            let (query, narrow) = wire::narrow(text);
-            let options = SearchOptions { narrow: Some(narrow), ..options };
+            let (query, narrow, reader) = wire::narrow(text);
+            let options = SearchOptions { narrow, reader, ..options };
             wire::encode(&wire::answer(&session.search(query, &options)))
         }
         SEARCH => wire::encode(&wire::answer(&session.search(text, &options))),

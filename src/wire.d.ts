@@ -31,6 +31,17 @@ export interface Hit {
   meta: [name: string, value: string][];
   /** Comparable within one answer only. */
   score: number;
+  /** The same page in other versions and languages, the one that suits the reader best first. Absent where there are none. */
+  editions?: OtherEdition[];
+}
+
+/** The same page in another version or language. */
+export interface OtherEdition {
+  /** Ordinal of the page's first document: `document(doc)` has its address. */
+  doc: number;
+  /** Empty where it has none. */
+  version: string;
+  language: string;
 }
 
 /** The answer to one query. */

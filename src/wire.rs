@@ -88,8 +88,9 @@ fn marked(marked: &MarkedText) -> Value<'_> {
     object([("text", text(&marked.text)), ("marks", list(&marked.marks, mark))])
 }
 
+#[cfg_attr(not(feature = "full"), allow(clippy::let_and_return, reason = "the full module tells more"))]
 pub(crate) fn hit(hit: &Hit) -> Value<'_> {
-    object([
+    let told = object([
         ("doc", number(&hit.doc)),
         ("id", text(&hit.id)),
         ("url", text(&hit.url)),
@@ -101,7 +102,27 @@ pub(crate) fn hit(hit: &Hit) -> Value<'_> {
         ("keywords", list(&hit.keywords, text)),
         ("meta", list(&hit.meta, pair)),
         ("score", Value::Number(f64::from(hit.score))),
-    ])
+    ]);
+    #[cfg(feature = "full")]
+    let told = with(told, "editions", &hit.editions, edition);
+    told
+}
+
+/// The same page in another version or language.
+#[cfg(feature = "full")]
+fn edition(other: &thumbindex_engine::OtherEdition) -> Value<'_> {
+    object([("doc", number(&other.doc)), ("version", text(&other.version)), ("language", text(&other.language))])
+}
+
+/// An object with one more list in it, if anything is in that.
+#[cfg(feature = "full")]
+fn with<'a, T>(mut told: Value<'a>, name: &'static str, items: &'a [T], each: fn(&'a T) -> Value<'a>) -> Value<'a> {
+    if let Value::Object(fields) = &mut told
+        && !items.is_empty()
+    {
+        fields.push((name, list(items, each)));
+    }
+    told
 }
 
 #[cfg_attr(not(feature = "full"), allow(clippy::let_and_return, reason = "the full module tells more"))]
@@ -115,18 +136,7 @@ pub(crate) fn answer(answer: &Answer) -> Value<'_> {
         ("didYouMean", answer.did_you_mean.as_ref().map_or(Value::Null, text)),
     ]);
     #[cfg(feature = "full")]
-    let told = with_counts(told, answer);
-    told
-}
-
-/// The answer with what was counted, if anything was.
-#[cfg(feature = "full")]
-fn with_counts<'a>(mut told: Value<'a>, answer: &'a Answer) -> Value<'a> {
-    if let Value::Object(fields) = &mut told
-        && !answer.facets.is_empty()
-    {
-        fields.push(("facets", list(&answer.facets, counts)));
-    }
+    let told = with(told, "facets", &answer.facets, counts);
     told
 }
 
@@ -154,16 +164,20 @@ pub(crate) const NARROWED: &str = "\0\0";
 
 /// The query and what it is narrowed by, as `narrow.js` writes it: items with a zero between them. Every other item is a
 /// word, and what it takes follows: `field NAME` begins a criterion; `any VALUE`, `all VALUE`, `none VALUE`, `from VALUE` and `to VALUE`
-/// belong to it; `up NAME` and `down NAME` are orders; `count NAME`, and `most NUMBER` of values.
+/// belong to it; `up NAME` and `down NAME` are orders; `count NAME`, and `most NUMBER` of values. `version PLACE` and `language TAG` say
+/// who reads, which narrows nothing.
 #[cfg(feature = "full")]
-pub(crate) fn narrow(text: &str) -> (&str, thumbindex_engine::Narrow) {
-    use thumbindex_engine::{Criterion, Narrow, Sort};
+pub(crate) fn narrow(text: &str) -> (&str, Option<thumbindex_engine::Narrow>, thumbindex_engine::Reader) {
+    use thumbindex_engine::{Criterion, Narrow, Reader, Sort};
     let (query, items) = text.split_once(NARROWED).unwrap_or((text, ""));
     let mut items = items.split('\0');
-    let mut narrow = Narrow::default();
+    let (mut narrow, mut reader, mut narrows) = (Narrow::default(), Reader::default(), false);
     while let (Some(word), Some(value)) = (items.next(), items.next()) {
         let owned = value.to_owned();
+        narrows |= !matches!(word, "version" | "language");
         match word {
+            "version" => reader.version = owned,
+            "language" => reader.language = owned,
             "field" => narrow.criteria.push(Criterion { field: owned, ..Criterion::default() }),
             "up" | "down" => narrow.sort = Some(Sort { field: owned, descending: word == "down" }),
             "count" => narrow.count.push(owned),
@@ -182,7 +196,7 @@ pub(crate) fn narrow(text: &str) -> (&str, thumbindex_engine::Narrow) {
             }
         }
     }
-    (query, narrow)
+    (query, narrows.then_some(narrow), reader)
 }
 
 /// What failed, for `engine.js` to throw.

@@ -30,7 +30,8 @@ const FINAL = ["no-wasm", "csp"];
 
 const here = new URL(import.meta.url);
 const names = /** @type {Theme[]} */ (themes);
-const theme = names.find(({ name }) => name === here.search.slice(1)) ?? names.find(({ box }) => document.querySelector(box));
+const [named, facets] = here.search.slice(1).split("&facets=");
+const theme = names.find(({ name }) => name === named) ?? names.find(({ box }) => document.querySelector(box));
 
 /**
  * @param {Theme | undefined} theme nothing where no box is known: ours then stands where the page begins
@@ -56,7 +57,7 @@ function adopt(theme) {
   };
   const make = () => {
     const number = ours.length;
-    const own = node("thumb-index", { id: `thumbindex${number || ""}`, layout: "modal", hotkey: "", src: new URL("./", here).href, base: new URL("../", here).href });
+    const own = node("thumb-index", { id: `thumbindex${number || ""}`, layout: "modal", hotkey: "", src: new URL("./", here).href, base: new URL("../", here).href, facets: facets?.replaceAll("+", " ") });
     // Words that are typed into the box are no keys of the theme's.
     for (const type of ["keydown", "keypress", "keyup"]) own.addEventListener(type, (event) => event.stopPropagation());
     ours.push(/** @type {ThumbIndexElement} */ (own));

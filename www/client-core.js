@@ -5,7 +5,7 @@ import { LoadError, begin, compile, fetchBytes, orStop } from "./loader.js";
 
 /**
  * @import { Answer, Explanation, Hit, Inspection, SearchOptions, StoredDocument, Suggestion } from "#glue"
- * @import { Filter, Narrowing, WorkerChoice } from "./types.d.ts"
+ * @import { Filter, Narrowing, Reading, WorkerChoice } from "./types.d.ts"
  * @import { Blocks } from "./blocks.js"
  * @import { Means } from "./engine.js"
  * @import { Operation } from "./instance.js"
@@ -32,7 +32,7 @@ const ARRIVED_WRONG = new Set(["not-an-index", "truncated", "corrupt", "version"
  * @property {URL} wasm where the module is
  * @property {Promise<Response>} [indexBegun] its fetch, if under way
  * @property {Promise<Response>} [wasmBegun]
- * @property {{files: {index: string, bytes?: number, blocks?: boolean}}} [kit] what the script names; it counts where it names this index
+ * @property {{files: {index: string, bytes?: number, blocks?: boolean, editions?: boolean}}} [kit] what the script names; it counts where it names this index
  * @property {string | null} [worker] a {@link WorkerChoice}
  * @property {(part: number) => void} [heard] told how much of the index is there, from 0 to 1, where its size is known
  */
@@ -45,6 +45,7 @@ export class Client {
   #beside;
   /** @type {import("./narrow.js").Fields | undefined} */ #known;
   /** @type {Blocks | undefined} */ #blocks;
+  /** Who reads, where pages are in several versions or languages: written for the module. */ reader = "";
 
   /**
    * @param {EngineHost} host
@@ -70,16 +71,16 @@ export class Client {
    * `AbortError`, and costs nothing where it had not begun.
    *
    * @param {string} query
-   * @param {SearchOptions & Narrowing & {signal?: AbortSignal, onPartial?: (answer: Answer) => void}} [options] `onPartial` is
+   * @param {SearchOptions & Narrowing & Reading & {signal?: AbortSignal, onPartial?: (answer: Answer) => void}} [options] `onPartial` is
    *   told of an answer, marked partial, whose rows can be shown while what completes it is on its way
    * @returns {Promise<Answer>}
    */
-  async search(query, { signal, onPartial, filters, sort, facets, facetLimit, ...options } = {}) {
+  async search(query, { signal, onPartial, filters, sort, facets, facetLimit, version, language, ...options } = {}) {
     await null; // Searches of one turn of the event loop: those that are aborted in it never begin.
     signal?.throwIfAborted();
-    const narrow = filters || sort || facets ? await until(signal, this.#fields().then((fields) => fields.narrow({ filters, sort, facets, facetLimit }))) : "";
+    const narrow = filters || sort || facets || version || language ? await until(signal, this.#fields().then((fields) => fields.narrow({ filters, sort, facets, facetLimit, version, language }))) : "";
     const whole = await until(signal, this.#host.prepare(short(query)));
-    const ask = () => this.#ask("search", [short(query) + narrow, options], signal);
+    const ask = () => this.#ask("search", [short(query) + (this.reader ? this.reader + narrow.slice(1) : narrow), options], signal);
     const answer = await (this.#blocks ? this.#blocks.settle(this.#host, ask, signal, onPartial) : ask());
     return whole ? answer : { ...answer, partial: true };
   }
@@ -216,14 +217,14 @@ function plain(source) {
  * @returns {Promise<Client>}
  */
 export async function openSource({ index, wasm, indexBegun, wasmBegun, kit, worker, heard }, signal) {
-  const { file, first, size = 0, large } = await whereIndex(index, kit?.files, indexBegun, signal);
+  const { file, first, size = 0, large, editions } = await whereIndex(index, kit?.files, indexBegun, signal);
   const counting = heard && size > 0 ? (/** @type {number} */ length) => heard(Math.min(1, length / size)) : undefined;
   const bytes = fetchBytes(file, { begun: first, signal, heard: counting });
   bytes.catch(() => {}); // Heard of below, unless the module fails first.
   const blocks = large ? import("./blocks.js") : undefined;
   blocks?.catch(() => {});
   /** @param {Promise<Uint8Array>} root */
-  const open = async (root) => start(module, await root, means, choice, file, blocks && new (await blocks).Blocks(await root, file));
+  const open = async (root) => start(module, await root, means, choice, file, blocks && new (await blocks).Blocks(await root, file), editions && import("./reading.js"));
   const choice = worker === "always" || worker === "never" ? worker : "auto";
   /** @type {ReturnType<typeof startWorker> | undefined} */ let starting;
   const away = () => (starting ??= startWorker());
@@ -234,7 +235,8 @@ export async function openSource({ index, wasm, indexBegun, wasmBegun, kit, work
     if (failure.final) throw failure;
     return compile(await fetchBytes(wasm, { signal, anew: true }));
   });
-  const full = async () => compile(await fetchBytes(new URL(FULL, import.meta.url), { signal }));
+  // Where it is needed by every query, it is the one that the page loads first.
+  const full = async () => (editions ? module : compile(await fetchBytes(new URL(FULL, import.meta.url), { signal })));
   const means = { full, away: choice === "never" ? undefined : away };
   try {
     return await open(bytes);
@@ -250,16 +252,16 @@ export async function openSource({ index, wasm, indexBegun, wasmBegun, kit, work
  * Follows a manifest to the index file.
  *
  * @param {URL} index
- * @param {{index: string, bytes?: number, blocks?: boolean}} [named]
+ * @param {{index: string, bytes?: number, blocks?: boolean, editions?: boolean}} [named]
  * @param {Promise<Response>} [begun]
  * @param {AbortSignal} [signal]
- * @returns {Promise<{file: URL, first: Promise<Response>, size?: number, large?: boolean}>} the file, its fetch, its size where that is known,
- *   and whether it has blocks beside it
+ * @returns {Promise<{file: URL, first: Promise<Response>, size?: number, large?: boolean, editions?: boolean}>} the file, its fetch, its
+ *   size where that is known, and whether it has blocks beside it, and editions in it
  */
 async function whereIndex(index, named, begun, signal) {
   if (!index.pathname.endsWith(".json")) {
     const own = named && index.pathname.endsWith(`/${named.index}`) ? named : undefined;
-    return { file: index, first: begun ?? begin(index, signal), size: own?.bytes, large: own?.blocks };
+    return { file: index, first: begun ?? begin(index, signal), size: own?.bytes, large: own?.blocks, editions: own?.editions };
   }
   const text = new TextDecoder().decode(await fetchBytes(index, { begun, signal }));
   try {
@@ -293,11 +295,14 @@ async function startWorker() {
  * @param {WorkerChoice} [choice]
  * @param {Beside} [beside]
  * @param {Blocks} [blocks]
+ * @param {Promise<typeof import("./reading.js")> | false} [reading]
  */
-async function start(module, index, means, choice, beside, blocks) {
+async function start(module, index, means, choice, beside, blocks, reading) {
   const host = new EngineHost(module, index, means);
   if (choice === "always" || (choice === "auto" && index.length >= WORKER_FROM)) await host.leave();
-  return new Client(host, await host.ask("info", []), beside, blocks);
+  const client = new Client(host, await host.ask("info", []), beside, blocks);
+  if (reading) client.reader = (await reading).reading();
+  return client;
 }
 
 /** @param {URL} url */

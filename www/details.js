@@ -2,6 +2,7 @@
 
 import { bibtex, citation } from "./cite.js";
 import css from "./details.css";
+import { editionLinks } from "./editions.js";
 import { node, safeUrl } from "./nodes.js";
 import { button, byline, keywords } from "./pieces.js";
 
@@ -22,8 +23,11 @@ let sheet;
  * @param {Strings} strings
  * @param {{back: () => void, visit: (hit: Hit) => void, say: (text: string) => void}} commands
  * @param {string} base what a relative address is relative to
+ * @param {Pick<import("./client-core.js").Client, "document">} client what brings the addresses of its other versions and languages
+ * @param {Hit} hit
+ * @param {string} language of the interface
  */
-export function details(article, document, similar, strings, { back, visit, say }, base) {
+export function details(article, document, similar, strings, { back, visit, say }, base, client, hit, language) {
   if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(css);
   const { adoptedStyleSheets: sheets } = /** @type {ShadowRoot} */ (article.getRootNode());
   if (!sheets.includes(sheet)) sheets.push(sheet);
@@ -47,6 +51,8 @@ export function details(article, document, similar, strings, { back, visit, say 
       others.length > 0 && node("ul", {}, ...others),
     ].filter((part) => part instanceof Node),
   );
+  const title = article.querySelector("h2");
+  editionLinks(client, hit, base, language).then((links) => links && title?.after(links), (failure) => console.warn("thumbindex: no other editions", failure));
 }
 
 /**

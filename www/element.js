@@ -51,6 +51,7 @@ export function register(own) {
  *   unless another or none (`hotkey=""`) is named
  * - `param`: the name of the query parameter that keeps the query in the address
  * - `lang`: the language of the interface; without it, that of the part of the page that the element is in
+ * - `version`: of a page in several versions, the one that comes first; without it, that of the page
  * - `suggestions`: `off` for no completions of what is typed
  * - `recent`: `off` for no list of recent searches, and none is kept
  * - `fragments`: `off` for links to the page alone and not to the words on it

@@ -2,6 +2,7 @@
 
 export { Completions } from "./completions.js";
 export { details } from "./details.js";
+export { nameEditions } from "./editions.js";
 export { fragmentLink, leave, quoted } from "./fragment.js";
 
 /**

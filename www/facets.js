@@ -3,6 +3,7 @@
 
 import { forward } from "./combobox.js";
 import css from "./facets.css";
+import { keep, nothing, recall } from "./facet-place.js";
 import { words } from "./facet-words.js";
 import { node } from "./nodes.js";
 import { button } from "./pieces.js";
@@ -20,9 +21,6 @@ const MORE = 30;
 /** A field of more values is no choice to make by itself. */
 const MOST_DISTINCT = 200;
 
-/** Where the history has what was chosen, so that Back brings it. */
-const KEPT = "thumbindexFacets";
-
 /**
  * Puts filters and orders into an element's box; to be called before its client is there.
  *
@@ -38,9 +36,8 @@ class Facets {
   #words;
   /** @type {HTMLElement | undefined} */ #bar;
   /** @type {Promise<Filter[]> | undefined} */ #listed;
-  /** @type {Map<string, Set<string>>} */ #chosen = new Map();
+  /** @type {import("./facet-place.js").Chosen} */ #chosen = nothing();
   /** The fields of which more values are shown. */ #opened = new Set();
-  #sort = "";
   /** The field whose other values were asked for: the row is made anew, and the focus goes on to them. */ #anew = "";
 
   /**
@@ -67,11 +64,8 @@ class Facets {
       },
     };
     host.client = /** @type {Client} */ (between);
-    const kept = history.state?.[KEPT]?.[host.id];
-    if (kept) {
-      this.#sort = kept.sort;
-      this.#chosen = kept.chosen;
-    }
+    this.#chosen = recall(host);
+    addEventListener("popstate", () => this.#moved());
     host.addEventListener("thumb-index-results", ({ detail }) => this.#show(detail.answer));
   }
 
@@ -94,11 +88,14 @@ class Facets {
    * @param {Parameters<Client["search"]>[1]} options
    */
   async #search(client, query, options) {
-    const filters = Object.fromEntries([...this.#chosen].filter(([, values]) => values.size > 0).map(([field, values]) => [field, [...values]]));
-    const narrowed = Boolean(this.#sort) || Object.keys(filters).length > 0;
+    const { values, ranges, sort } = this.#chosen;
+    /** @type {Record<string, import("./types.d.ts").Criterion>} */ const filters = {};
+    for (const [field, any] of values) if (any.size > 0) filters[field] = { any: [...any] };
+    for (const [field, [from, to]] of ranges) if (from || to) filters[field] = { ...filters[field], ...(from && { from }), ...(to && { to }) };
+    const narrowed = Boolean(sort) || Object.keys(filters).length > 0;
     try {
       const fields = await this.#fields(this.#host.getAttribute("facets"), client);
-      /** @type {Narrowing} */ const narrowing = { filters, facets: fields, facetLimit: MORE, ...(this.#sort && { sort: this.#sort }) };
+      /** @type {Narrowing} */ const narrowing = { filters, facets: fields, facetLimit: MORE, ...(sort && { sort }) };
       return await client.search(query, { ...options, ...(fields.length > 0 || narrowed ? narrowing : {}) });
     } catch (failure) {
       const aborted = failure instanceof DOMException && failure.name === "AbortError";
@@ -118,19 +115,19 @@ class Facets {
     const anew = this.#anew;
     const kept = !anew && bar.contains(root.activeElement);
     this.#anew = "";
-    const groups = facets.map(({ field, values }) => {
+    const groups = facets.map(({ field, values, min, max }) => {
       const counts = new Map(values.map(({ value, documents }) => [value, documents]));
       const before = this.#group(field)?.querySelectorAll("[aria-pressed]") ?? [];
-      const chosen = this.#chosen.get(field) ?? new Set();
+      const chosen = this.#chosen.values.get(field) ?? new Set();
       const shown = values.slice(0, this.#opened.has(field) ? MORE : SHOWN).map(({ value }) => value);
       const names = kept ? [...before].map((chip) => /** @type {HTMLElement} */ (chip).dataset["value"] ?? "") : [...new Set([...chosen, ...shown])];
-      return { field, names, counts, chosen, more: values.length > names.length && !this.#opened.has(field) };
+      return { field, names, counts, chosen, min, max, more: values.length > names.length && !this.#opened.has(field) };
     });
     if (kept) for (const group of groups) for (const name of group.names) this.#mark(group.field, name, group.counts.get(name) ?? 0, group.chosen.has(name));
-    else bar.replaceChildren(...groups.filter(({ names }) => names.length > 0).map((group) => this.#made(group)), ...(await this.#orders()));
+    else bar.replaceChildren(...groups.filter(({ field, names }) => names.length > 0 || this.#chosen.ranges.has(field)).map((group) => this.#made(group)), ...(await this.#orders()));
     if (anew) /** @type {HTMLElement | undefined} */ (this.#group(anew)?.querySelectorAll("button")[SHOWN])?.focus();
     const clear = bar.querySelector(".all");
-    const narrowed = [...this.#chosen.values()].some((values) => values.size > 0);
+    const narrowed = [...this.#chosen.values.values()].some((values) => values.size > 0) || [...this.#chosen.ranges.values()].some(([from, to]) => from || to);
     if (narrowed && !clear) bar.append(this.#clear());
     else if (!narrowed && clear && !clear.matches(":focus")) clear.remove();
     this.#follow();
@@ -145,6 +142,8 @@ class Facets {
     root.adoptedStyleSheets.push(sheet);
     const bar = node("div", { class: "facets", part: "facets", role: "toolbar", "aria-label": this.#words.filters, hidden: true });
     bar.addEventListener("keydown", (event) => this.#key(event));
+    // A press among the results leaves the focus in the text; here it is for what is pressed.
+    bar.addEventListener("mousedown", (event) => event.target instanceof HTMLInputElement && event.stopPropagation());
     root.querySelector(".status")?.after(bar);
     const observer = new MutationObserver(() => this.#follow());
     for (const part of ["#list", ".notice"]) observer.observe(/** @type {Element} */ (root.querySelector(part)), { attributeFilter: ["hidden"], childList: true });
@@ -168,8 +167,8 @@ class Facets {
     return [...(this.#bar?.querySelectorAll("[role=group]") ?? [])].map((group) => /** @type {HTMLElement} */ (group)).find((group) => group.dataset["field"] === field);
   }
 
-  /** @param {{field: string, names: string[], counts: Map<string, number>, chosen: Set<string>, more: boolean}} group */
-  #made({ field, names, counts, chosen, more }) {
+  /** @param {{field: string, names: string[], counts: Map<string, number>, chosen: Set<string>, min: string | null, max: string | null, more: boolean}} group */
+  #made({ field, names, counts, chosen, min, max, more }) {
     const chips = names.map((name) => {
       const chip = button(said(name, counts.get(name) ?? 0), () => chip.setAttribute("aria-pressed", `${this.#toggle(field, name)}`));
       chip.dataset["value"] = name;
@@ -178,7 +177,31 @@ class Facets {
     });
     const all = more && button(this.#words.more, () => this.#open(field));
     const name = this.#called(field);
-    return node("span", { role: "group", "aria-label": name, "data-field": field }, node("span", { dir: "auto" }, name), ...chips, all);
+    return node("span", { role: "group", "aria-label": name, "data-field": field }, node("span", { dir: "auto" }, name), ...this.#range(field, min, max), ...chips, all);
+  }
+
+  /**
+   * Two bounds for what has an order: numbers and dates.
+   *
+   * @param {string} field
+   * @param {string | null} min what there is
+   * @param {string | null} max
+   */
+  #range(field, min, max) {
+    const [from, to] = this.#chosen.ranges.get(field) ?? ["", ""];
+    if (!from && !to && (min === null || min === max)) return [];
+    const bound = (/** @type {0 | 1} */ end, /** @type {string} */ value, /** @type {string | null} */ placeholder) => {
+      const made = node("input", { type: "text", size: 6, autocomplete: "off", "aria-label": `${this.#called(field)} ${end ? "≤" : "≥"}`, placeholder });
+      made.value = value;
+      made.addEventListener("change", () => {
+        const range = this.#chosen.ranges.get(field) ?? ["", ""];
+        range[end] = made.value.trim().replaceAll("..", "");
+        this.#chosen.ranges.set(field, range);
+        this.#changed();
+      });
+      return made;
+    };
+    return [node("span", { class: "range" }, bound(0, from, min), "–", bound(1, to, max))];
   }
 
   /**
@@ -202,15 +225,15 @@ class Facets {
     const { best, down, up } = this.#words;
     const orders = [["", best], ...named.flatMap((name) => [[`-${name}`, `${this.#called(name)}, ${down}`], [name, `${this.#called(name)}, ${up}`]])];
     const select = node("select", { "aria-label": this.#words.order }, ...orders.map(([value, text]) => node("option", { value }, text)));
-    select.value = this.#sort;
-    select.addEventListener("change", () => ((this.#sort = select.value), this.#again()));
+    select.value = this.#chosen.sort;
+    select.addEventListener("change", () => ((this.#chosen.sort = select.value), this.#changed()));
     return [select];
   }
 
   #clear() {
     const clear = button(this.#words.clear, () => {
-      this.#chosen.clear();
-      this.#again();
+      this.#chosen = { ...nothing(), sort: this.#chosen.sort };
+      this.#changed();
       // The button goes, and the focus with it.
       this.#host.focus();
     });
@@ -225,10 +248,10 @@ class Facets {
    * @param {string} name
    */
   #toggle(field, name) {
-    const values = this.#chosen.get(field) ?? new Set();
+    const values = this.#chosen.values.get(field) ?? new Set();
     if (!values.delete(name)) values.add(name);
-    this.#chosen.set(field, values);
-    this.#again();
+    this.#chosen.values.set(field, values);
+    this.#changed();
     return values.has(name);
   }
 
@@ -245,16 +268,21 @@ class Facets {
     this.#again();
   }
 
-  /** The same query anew; Back to it brings what was chosen. */
+  /** Something else is chosen. */
+  #changed() {
+    keep(this.#host, this.#chosen);
+    this.#again();
+  }
+
+  /** The reader went to another entry of the history on this page. */
+  #moved() {
+    if (!this.#host.isConnected) return;
+    this.#chosen = recall(this.#host);
+    if (this.#host.value) this.#again();
+  }
+
+  /** The same query anew. */
   #again() {
-    const { state } = history;
-    const kept = { sort: this.#sort, chosen: this.#chosen };
-    try {
-      // A page's own state that is no object cannot hold ours beside it.
-      if (state === null || typeof state === "object") history.replaceState({ ...state, [KEPT]: { ...state?.[KEPT], [this.#host.id]: kept } }, "");
-    } catch {
-      // Some frames and browsers take none: the search goes on without.
-    }
     const { value } = this.#host;
     this.#host.value = value;
   }
@@ -273,7 +301,8 @@ class Facets {
   /** @param {KeyboardEvent} event */
   #key(event) {
     const { key } = event;
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    // In a bound the keys are those of a text.
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return;
     const stops = this.#stops;
     const at = stops.findIndex((stop) => stop.matches(":focus"));
     const choosing = stops[at] instanceof HTMLSelectElement;

@@ -3,7 +3,7 @@
 
 import { LoadError, fetchBytes } from "./loader.js";
 
-/** @import { Criterion, Filter, Narrowing } from "./types.d.ts" */
+/** @import { Criterion, Filter, Narrowing, Reading } from "./types.d.ts" */
 
 /**
  * Where fields come from: the address of the index that they lie beside, or what was given.
@@ -38,7 +38,7 @@ export class Fields {
   /**
    * Brings what a narrowed search takes, and writes what it is narrowed by.
    *
-   * @param {Narrowing} narrowing
+   * @param {Narrowing & Reading} narrowing
    */
   async narrow(narrowing) {
     const { fields, text } = written(narrowing, await this.list());
@@ -90,11 +90,11 @@ const BREAK = "\0";
 /**
  * Writes a narrowing as `src/wire.rs` reads it, behind the query.
  *
- * @param {Narrowing} narrowing
+ * @param {Narrowing & Reading} narrowing
  * @param {Filter[]} listed the fields that there are
  * @returns {{fields: Filter[], text: string}} the fields that take part, and the text
  */
-export function written({ filters = {}, sort, facets = [], facetLimit }, listed) {
+export function written({ filters = {}, sort, facets = [], facetLimit, version, language }, listed) {
   /** @type {string[]} */ const items = [];
   const say = (/** @type {string} */ word, /** @type {unknown} */ value) => items.push(word, String(value).replaceAll(BREAK, " "));
   for (const [field, wanted] of Object.entries(filters)) {
@@ -111,6 +111,8 @@ export function written({ filters = {}, sort, facets = [], facetLimit }, listed)
   const counted = facets === true ? listed.map(({ field }) => field) : facets;
   for (const field of counted) say("count", field);
   if (facetLimit) say("most", Math.max(1, Math.floor(facetLimit)));
+  if (version) say("version", version);
+  if (language) say("language", language);
   const names = new Set([...Object.keys(filters), ...(order ? [order] : []), ...counted]);
   const fields = [...names].map((name) => listed.find(({ field }) => field === name) ?? unknown(name, listed));
   return { fields, text: BREAK + BREAK + items.join(BREAK) };

@@ -298,6 +298,7 @@ export class Panel {
   }
 
   #complete() {
+    if (this.#shown) this.#extras?.nameEditions(this.#results.list, this.#shown[1], this.#language);
     if (this.#shown && !this.#off("suggestions")) this.#completions?.after(...this.#shown);
   }
 
@@ -476,7 +477,7 @@ export class Panel {
       this.#results.reading(true);
       // The focus comes first: with the button that had it, it would leave the element.
       this.#results.detail.focus();
-      details(this.#results.detail, document, similar.slice(0, SIMILAR), this.#strings, commands, this.#results.base);
+      details(this.#results.detail, document, similar.slice(0, SIMILAR), this.#strings, commands, this.#results.base, client, hit, this.#language);
     } catch (failure) {
       console.error("thumbindex:", failure);
       this.#results.failure(this.#say(failure), () => this.#read(hit));

@@ -79,6 +79,14 @@ export interface Narrowing {
   facetLimit?: number;
 }
 
+/** Who reads: which version and language of a page comes first. Of a site that has only one of each it does not matter. */
+export interface Reading {
+  /** A version, or the path of a page in it. Unless said: what the page says of itself, or else its path. */
+  version?: string;
+  /** As `lang` has it. Unless said: that of the page. */
+  language?: string;
+}
+
 /** An open index. */
 export interface Client {
   /** What the index holds. */
@@ -86,7 +94,7 @@ export interface Client {
   /** Whether a worker answers. */
   readonly worker: boolean;
   /** Answers a query. */
-  search(query: string, options?: SearchOptions & Narrowing & Abortable): Promise<Answer>;
+  search(query: string, options?: SearchOptions & Narrowing & Reading & Abortable): Promise<Answer>;
   /** Completions of the word being typed, most useful first: 5 unless said. */
   suggest(query: string, options?: number | ({ limit?: number } & Abortable)): Promise<Suggestion[]>;
   /** Documents most like the one with this ordinal, nearest first. */

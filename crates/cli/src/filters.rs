@@ -64,6 +64,18 @@ pub(crate) fn to_bytes(filters: &[Filter]) -> Vec<u8> {
     serde_json::to_vec(filters).unwrap_or_else(|_| b"[]".to_vec())
 }
 
+/// The fields that pages name themselves and that are a choice: what a box offers unasked. What every site has (sections, dates, languages) is
+/// no reason for a row of buttons.
+pub(crate) fn offered(facets: &[BuiltFacet]) -> Vec<String> {
+    let usual = |name: &str| FIRST.contains(&name) || ["date", "language", "section", "version"].contains(&name);
+    let plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    let is_choice = |facet: &&BuiltFacet| {
+        let fits = facet.kind != FacetKind::Text || facet.values.len() <= MOST_VALUES;
+        !usual(&facet.field) && plain(&facet.field) && facet.values.len() > 1 && fits
+    };
+    facets.iter().filter(is_choice).map(|facet| facet.field.clone()).collect()
+}
+
 /// The files of the fields, by their names.
 pub(crate) fn files(facets: Vec<BuiltFacet>) -> Files {
     facets.into_iter().map(|facet| (name(&facet.bytes), Cow::Owned(facet.bytes))).collect()

@@ -43,7 +43,13 @@ fn details(hit: &Hit) -> String {
             parts.push(printable(text));
         }
     }
-    parts.join("  ")
+    let mut line = parts.join("  ");
+    if !hit.editions.is_empty() {
+        let names = hit.editions.iter().map(|other| format!("{} {}", other.version, other.language));
+        let names: Vec<String> = names.map(|name| printable(name.trim())).collect();
+        line += &format!("  (also: {})", names.join(", "));
+    }
+    line
 }
 
 /// The text with its marks bold and underlined, or plain.

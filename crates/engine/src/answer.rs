@@ -66,6 +66,10 @@ pub struct Hit {
     pub meta: Vec<(String, String)>,
     /// The score; comparable within one answer only.
     pub score: f32,
+    /// Its page in other versions and languages, the one that suits the reader best first.
+    #[cfg(feature = "facets")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub editions: Vec<crate::editions::OtherEdition>,
 }
 
 /// The answer to one query.

@@ -40,6 +40,17 @@ pub struct Section {
     pub weights: Vec<(usize, u8)>,
     /// What its page can be filtered and sorted by, as (field, value); of sections that continue a page it does not count.
     pub facets: Vec<(String, String)>,
+    /// What page it is in which version, where there may be others; of sections that continue a page it does not count.
+    pub edition: Option<Edition>,
+}
+
+/// What a page shares with its other versions and languages, and what tells it from them beside its language.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Edition {
+    /// What is the same for all of them and for no other page.
+    pub work: String,
+    /// The version ("2.0", "latest"); empty where it has none.
+    pub version: String,
 }
 
 /// A document by itself. Its language is what its metadata has as `lang` or `language`.

@@ -6,6 +6,8 @@ use crate::error::Error;
 use crate::format::bytes::malformed;
 use crate::format::container::{Container, PartId};
 #[cfg(feature = "facets")]
+use crate::format::editions::Editions;
+#[cfg(feature = "facets")]
 use crate::format::facet::Facet;
 use crate::format::lengths::Lengths;
 use crate::format::lexicon::{Lexicon, Terms};
@@ -75,6 +77,9 @@ pub(crate) struct Index {
     /// The fields that were handed in.
     #[cfg(feature = "facets")]
     pub(crate) facets: Vec<Facet>,
+    /// Which pages are the same one in other versions and languages.
+    #[cfg(feature = "facets")]
+    pub(crate) editions: Editions,
     /// By document the number of its page, where the collection is a site and a field is there.
     #[cfg(feature = "facets")]
     page_numbers: Vec<u32>,
@@ -98,6 +103,8 @@ impl Index {
         pages: Pages::EMPTY,
         #[cfg(feature = "facets")]
         facets: Vec::new(),
+        #[cfg(feature = "facets")]
+        editions: Editions::EMPTY,
         #[cfg(feature = "facets")]
         page_numbers: Vec::new(),
         folding: Folding::EMPTY,
@@ -126,6 +133,8 @@ impl Index {
         let documents = manifest.documents;
         #[cfg(feature = "sections")]
         self.pages.fill(single(PartId::Pages), documents)?;
+        #[cfg(feature = "facets")]
+        self.editions.fill(single(PartId::Editions).as_slice(), documents, &|doc| self.pages.page(doc))?;
         self.neighbours.fill(single(PartId::Neighbours), documents)?;
         self.prefixes.fill(single(PartId::Prefixes).as_slice(), documents)?;
         self.lengths.fill(single(PartId::Lengths), documents)?;

@@ -9,6 +9,8 @@ pub mod answer;
 #[cfg(feature = "build")]
 pub mod build;
 pub mod document;
+#[cfg(feature = "facets")]
+mod editions;
 mod error;
 #[cfg(feature = "explain")]
 pub mod explain;
@@ -28,7 +30,9 @@ mod sorting;
 mod stored;
 
 pub use answer::{Answer, Hit, Mark, MarkedText, MatchKind, Suggestion};
-pub use document::{Document, Section};
+pub use document::{Document, Edition, Section};
+#[cfg(feature = "facets")]
+pub use editions::{OtherEdition, Reader};
 pub use error::{Error, ErrorKind};
 #[cfg(feature = "explain")]
 pub use explain::{ExplainedClause, ExplainedMatch, Explanation, Lender};

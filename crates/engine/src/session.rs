@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use crate::answer::{Answer, Hit, MarkedText, Suggestion};
 use crate::document::Document;
+#[cfg(feature = "facets")]
+use crate::editions::{Reader, others, places};
 use crate::error::Error;
 #[cfg(feature = "explain")]
 use crate::explain::Explanation;
@@ -43,6 +45,9 @@ pub struct SearchOptions {
     /// Filters, counts and another order than the best first; none by default.
     #[cfg(feature = "facets")]
     pub narrow: Option<Narrow>,
+    /// Who reads: which version and language of a page comes first; nobody in particular by default.
+    #[cfg(feature = "facets")]
+    pub reader: Reader,
 }
 
 impl Default for SearchOptions {
@@ -54,6 +59,8 @@ impl Default for SearchOptions {
             snippets: true,
             #[cfg(feature = "facets")]
             narrow: None,
+            #[cfg(feature = "facets")]
+            reader: Reader::default(),
         }
     }
 }
@@ -153,6 +160,10 @@ impl Session {
         if let Some(narrow) = &options.narrow {
             query.narrowed = Some(Narrowed::new(narrow, &self.index.facets));
         }
+        #[cfg(feature = "facets")]
+        {
+            query.editions = places(&self.index.editions, &options.reader);
+        }
         let (evaluated, ranked, unfound) = self.rank(&mut query, options.typos, limit);
         let mut missing = evaluated.missing.clone();
         let marker = Marker { index: &self.index, evaluated: &evaluated, marks: &self.marks };
@@ -172,6 +183,10 @@ impl Session {
                         });
                     }
                 }
+            }
+            #[cfg(feature = "facets")]
+            {
+                hit.editions = others(&self.index.editions, &query.editions, entry.doc);
             }
             hits.push(hit);
         }
@@ -218,6 +233,10 @@ impl Session {
     #[cfg(feature = "explain")]
     pub fn explain(&mut self, query: &str, options: &SearchOptions, doc: u32) -> Option<Explanation> {
         let mut query = parse::parse(query, &self.index.folding, options.open_last_word);
+        #[cfg(feature = "facets")]
+        {
+            query.editions = places(&self.index.editions, &options.reader);
+        }
         self.scratch.watch = Some(Watch::of(doc));
         let (_, ranked, _) = self.rank(&mut query, options.typos, options.limit.min(MOST_HITS));
         let explanation = self.scratch.watch.take()?.explanation;
@@ -563,5 +582,7 @@ fn from_card(doc: u32, card: Document, score: f32, title: &dyn Fn(String) -> Mar
         keywords: card.keywords,
         meta: card.meta,
         score,
+        #[cfg(feature = "facets")]
+        editions: Vec::new(),
     }
 }

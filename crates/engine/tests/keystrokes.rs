@@ -56,7 +56,7 @@ fn what_was_typed_before_changes_no_answer() {
             open_last_word: !random.one_in(8),
             limit: if random.one_in(5) { 30 } else { 10 },
             snippets: !random.one_in(4),
-            narrow: None,
+            ..SearchOptions::default()
         };
         let answer = kept.search(&query, &options);
         let fresh = Session::open(bytes.clone()).unwrap().search(&query, &options);

@@ -82,6 +82,21 @@ fn the_title_of_a_page_goes_with_the_headings_below_it() {
 }
 
 #[test]
+fn a_name_comes_first_wherever_it_stands() {
+    let mut site = site(&[
+        &[("Lazy", "All that is lazy."), ("keep_lazy(func)", "Keeps a lazy func lazy: lazy func, lazy func.")],
+        &[("Source", "A long text about many things, and in it somewhere lazy_func, among other things there are.")],
+        &[("Func", "Lazy ones too."), ("Lazy func", "A func that is lazy.")],
+    ]);
+    assert_eq!(ids(&mut site, "lazy_func")[0], "1.0");
+    assert_eq!(ids(&mut site, "lazy func")[0], "2.1");
+    // While the name is being typed as well.
+    assert_eq!(ids(&mut site, "lazy_fun")[0], "1.0");
+    // Where no page has it, its parts count as ever.
+    assert_eq!(ids(&mut site, "func_lazy").len(), 3);
+}
+
+#[test]
 fn a_name_is_found_as_it_is_written_then_by_its_parts_then_by_what_is_inside() {
     let mut site = site(&[
         &[("Parts", "The group has many members, and to group by them is common. Group by what?")],
@@ -137,6 +152,35 @@ fn what_was_typed_before_changes_no_score() {
         let scores = |found: Answer| found.hits.into_iter().map(|hit| (hit.id, hit.score)).collect::<Vec<_>>();
         assert_eq!(scores(answer(&mut typed, query)), scores(answer(&mut site(pages), query)), "{query}");
     }
+}
+
+#[test]
+fn compounds_are_found_by_their_parts_where_their_language_has_them() {
+    let mut builder = Builder::new(BuildOptions { threads: 1, identifiers: true, ..BuildOptions::default() });
+    for (id, language, body) in [
+        ("1", "de", "Eine Datenbankverbindung steht."),
+        ("2", "de", "Eine Verbindung und die Datenbank."),
+        ("3", "de-CH", "Keine Verbindung zur Datenbank."),
+        ("4", "de", "Der Hintergrund und die Zeitung zur Zeit."),
+        ("5", "en", "A notebook."),
+        ("6", "en", "A book and a note."),
+    ] {
+        let document = Document { id: id.into(), title: id.into(), body: body.into(), ..Document::default() };
+        builder.add_section(Section { document, language: language.into(), ..Section::default() });
+    }
+    let mut site = Session::open(builder.finish(&|_, _, _| ()).unwrap().bytes).unwrap();
+    let mut found = |query: &str| {
+        let mut ids = ids(&mut site, query);
+        ids.sort();
+        ids.concat()
+    };
+    assert_eq!(found("verbindung "), "123");
+    assert_eq!(found("datenbank verbindung"), "123");
+    assert_eq!(found("die zeit "), "4");
+    // English writes what belongs together apart.
+    assert_eq!(found("book"), "6");
+    // Function words of the page's language say nothing beside others.
+    assert_eq!(found("der hintergrund"), "4");
 }
 
 #[test]

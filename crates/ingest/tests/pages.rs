@@ -35,6 +35,25 @@ fn landmarks_tell_what_is_content() {
 }
 
 #[test]
+fn a_page_says_its_language_and_version() {
+    let said = |html: &str| {
+        let page = read_page("a.html", html.as_bytes(), false);
+        (page.language, page.version)
+    };
+    let of = |language: &str, version: &str| (language.to_owned(), version.to_owned());
+    assert_eq!(said("<html lang=pt-BR><p>x"), of("pt-br", ""));
+    // As DocBook has it; where parts differ, none of them speaks for the page.
+    assert_eq!(
+        said("<html><body><ul><li>x</ul><div lang=ja-JP xml:lang=ja-JP>x<div lang=ja-JP>y</div></div>"),
+        of("ja-jp", "")
+    );
+    assert_eq!(said("<html><body><div lang=ja>x</div><div lang=de>y</div><div lang=ja>z</div>"), of("", ""));
+    assert_eq!(said("<html lang=en data-thumb-version=2.0><p>x"), of("en", "2.0"));
+    assert_eq!(said("<p>Version <b data-thumb-version>3.1</b>"), of("", "3.1"));
+    assert_eq!(said("<meta name=docsearch:version content=next><p>x"), of("", "next"));
+}
+
+#[test]
 fn broken_pages_are_read_as_browsers_read_them() {
     assert_eq!(texts("<p>one<p>two<li>three<td>four</b></div><br>five"), ["one", "two", "threefour five"]);
     assert_eq!(texts("<table><tr><td>a<td>b<tr><td>c</table><b>d<p>e</b>f"), ["a b", "c", "d", "ef"]);

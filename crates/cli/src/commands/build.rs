@@ -109,7 +109,8 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
         if args.presenting.single.is_some() {
             let plain = index(documents.clone())?;
             let filters = filters::to_bytes(&filters::filters(&plain.facets));
-            let inside = Inside { index: &plain.bytes, filters: &filters, documents: &documents };
+            let fields = filters::files(plain.facets.clone());
+            let inside = Inside { index: &plain.bytes, filters: &filters, fields: &fields, documents: &documents };
             single = Some(single::page(&look, &inside, EMBEDDED)?);
             built = Some(plain);
         }
@@ -152,7 +153,7 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
     let shape = args.shape.unwrap_or_else(|| Shape::of(built.bytes.len()));
     let inspection = built.inspection.clone();
     let shaped = Shaped::new(built, shape)?;
-    let contents = Contents::new(shaped, &inspection.build, filters, pages, &of_kind(EMBEDDED, false, shape))?;
+    let contents = Contents::new(shaped, &inspection.build, filters, pages, &of_kind(EMBEDDED, false, shape, false))?;
     warn_without_code(&contents, &mut warnings);
     if let Some(slot) = &slot {
         replace(slot, &contents, &mut warnings)?;

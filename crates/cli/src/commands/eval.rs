@@ -84,7 +84,7 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
         typos: !args.no_typos,
         open_last_word: !args.finished,
         snippets: false,
-        narrow: None,
+        ..SearchOptions::default()
     };
     let cores = thread::available_parallelism().map_or(1, |cores| cores.get());
     let threads = if args.threads == 0 { cores } else { args.threads }.clamp(1, judged.len());

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use thumbindex_engine::{Answer, Explanation, FieldCounts, SearchOptions, Session};
+use thumbindex_engine::{Answer, Explanation, FieldCounts, Reader, SearchOptions, Session};
 
 use super::narrowing::Narrowing;
 use super::{Output, counted};
@@ -29,6 +29,12 @@ pub(crate) struct Args {
     finished: bool,
     #[command(flatten)]
     narrowing: Narrowing,
+    /// Of a page in several versions, the one of this version first.
+    #[arg(long, value_name = "VERSION", default_value = "")]
+    for_version: String,
+    /// Of a page in several languages, the one in this language first.
+    #[arg(long, value_name = "TAG", default_value = "")]
+    for_language: String,
     /// Say of each hit how its score comes about.
     #[arg(long, conflicts_with_all = ["filters", "sort"])]
     explain: bool,
@@ -56,6 +62,7 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
         open_last_word: !args.finished,
         snippets: true,
         narrow,
+        reader: Reader { version: args.for_version.clone(), language: args.for_language.clone() },
     };
     let answer = session.search(&query, &options);
     let mut explanations = Vec::new();

@@ -14,7 +14,7 @@ use crate::corpus::Corpus;
 use crate::failure::{Failure, Warning};
 use crate::filters;
 use crate::folder::contents::Contents;
-use crate::folder::shape::{Shape, Shaped};
+use crate::folder::shape::{Shape, Shaped, has_editions};
 use crate::folder::slot::Slot;
 use crate::progress::Progress;
 use crate::site::adopt::Adopt;
@@ -153,10 +153,11 @@ impl Job<'_> {
         let (corpus, mut built, pages) = worked?;
 
         let filters = filters::to_bytes(&filters::filters(&built.facets));
+        let offered = filters::offered(&built.facets);
         let facets = filters::files(std::mem::take(&mut built.facets));
         let shape = self.shape.unwrap_or_else(|| Shape::of(built.bytes.len()));
         let inspection = built.inspection.clone();
-        let assets = of_kind(EMBEDDED, true, shape);
+        let assets = of_kind(EMBEDDED, true, shape, has_editions(&built));
         let contents = Contents::new(Shaped::new(built, shape)?, &inspection.build, filters, facets, &assets)?;
         let mut warnings = Vec::new();
         build::warn_without_code(&contents, &mut warnings);
@@ -165,7 +166,7 @@ impl Job<'_> {
         let folder = url_part(slot.place().name());
         let mut injected = None;
         if self.inject {
-            let done = inject::inject(&pages.files, &folder, self.adopt)?;
+            let done = inject::inject(&pages.files, &folder, self.adopt, &offered)?;
             let warned = |cause: &String| Warning::new("not-injected", cause.clone(), "save the page as UTF-8");
             warnings.extend(done.refused.iter().map(warned));
             injected = Some(done);
@@ -176,7 +177,7 @@ impl Job<'_> {
             inspection: &inspection,
             contents: &contents,
             warnings: &warnings,
-            html: Some(inject::line("", &folder)),
+            html: Some(inject::line("", &folder, &offered)),
             pages: PagesOf::Read(&pages, injected.as_ref()),
             single: None,
             seconds: start.elapsed().as_secs_f64(),

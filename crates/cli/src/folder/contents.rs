@@ -32,9 +32,9 @@ impl Contents {
         pages: Files,
         assets: &[Asset],
     ) -> Result<Contents, Failure> {
-        let Shaped { index, blocks } = shaped;
+        let Shaped { index, blocks, editions } = shaped;
         let name = format!("index-{}.tix", hash16(&index));
-        let code = page_code(assets, Names { index: &name, bytes: index.len(), blocks: !blocks.is_empty() })?;
+        let code = page_code(assets, Names { index: &name, bytes: index.len(), blocks: !blocks.is_empty(), editions })?;
         let mut files = code.files;
         files.extend(pages);
         files.insert(filters_name(&index), Cow::Owned(filters));

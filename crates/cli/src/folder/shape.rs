@@ -43,21 +43,29 @@ pub(crate) struct Shaped {
     pub(crate) index: Vec<u8>,
     /// Blocks by the name of their file; none in the small shape.
     pub(crate) blocks: BTreeMap<String, Vec<u8>>,
+    /// Whether pages are in several versions or languages.
+    pub(crate) editions: bool,
 }
 
 impl Shaped {
     /// Gives an index its shape.
     pub(crate) fn new(built: BuiltIndex, shape: Shape) -> Result<Shaped, Failure> {
         let failed = |error: thumbindex_engine::Error| Failure::new(error.kind().code(), error.to_string(), "");
+        let editions = has_editions(&built);
         if shape == Shape::Small {
-            return Ok(Shaped { index: built.bytes, blocks: BTreeMap::new() });
+            return Ok(Shaped { index: built.bytes, blocks: BTreeMap::new(), editions });
         }
         let (index, blocks) = built.detached().map_err(failed)?;
         let names = Session::open(index.clone()).map_err(failed)?.detached();
         let names: BTreeMap<u32, String> = names.into_iter().map(|block| (block.number, block.name)).collect();
         let named = blocks.into_iter().filter_map(|(number, bytes)| Some((names.get(&number)?.clone(), bytes)));
-        Ok(Shaped { index, blocks: named.collect() })
+        Ok(Shaped { index, blocks: named.collect(), editions })
     }
+}
+
+/// Whether pages of an index are in several versions or languages.
+pub(crate) fn has_editions(built: &BuiltIndex) -> bool {
+    built.inspection.parts.iter().any(|part| part.name == "editions")
 }
 
 #[cfg(test)]

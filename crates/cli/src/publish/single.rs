@@ -17,7 +17,7 @@ use super::Look;
 use super::date::Date;
 use super::html::{PROGRAM, STYLE, escape, link};
 use super::words::{Words, put};
-use crate::assets::{Asset, FULL, SINGLE};
+use crate::assets::{Asset, FULL, Files, SINGLE};
 use crate::failure::Failure;
 use crate::folder::manifest::Manifest;
 
@@ -33,6 +33,8 @@ pub(crate) fn opening() -> String {
 pub(crate) struct Inside<'a> {
     pub(crate) index: &'a [u8],
     pub(crate) filters: &'a [u8],
+    /// The files of the fields that the filters name.
+    pub(crate) fields: &'a Files,
     /// The documents, for the list.
     pub(crate) documents: &'a [Document],
 }
@@ -87,6 +89,9 @@ pub(crate) fn page(look: &Look, inside: &Inside, assets: &[Asset]) -> Result<Vec
     let _ = writeln!(out, "</main>\n<footer>\n<p>{}</p>\n</footer>", put(words.searched_inside, &[PROGRAM]));
     for (id, bytes) in [("module", module), ("index", inside.index), ("filters", inside.filters)] {
         let _ = writeln!(out, "<script type=\"text/plain\" id=\"thumbindex-{id}\">{}</script>", packed(bytes));
+    }
+    for (name, bytes) in inside.fields {
+        let _ = writeln!(out, "<script type=\"text/plain\" data-field=\"{}\">{}</script>", escape(name), packed(bytes));
     }
     let _ = write!(out, "<script>{script}</script>\n</body>\n</html>\n");
     Ok(out.into_bytes())
@@ -161,6 +166,10 @@ mod tests {
         Look { title, about: String::new(), base_url: None, date: None, pages: 0, lang: "en".into(), style: None }
     }
 
+    fn fields(text: &str) -> Files {
+        [(text.to_owned(), text.as_bytes().to_vec().into())].into()
+    }
+
     #[test]
     fn nothing_that_comes_from_records_can_end_an_element() {
         let payload = "</script><!--<script>alert(1)</script>\"><img src=x onerror=alert(1)>";
@@ -170,17 +179,22 @@ mod tests {
             url: "javascript:x".into(),
             ..Document::default()
         }];
-        let inside = Inside { index: payload.as_bytes(), filters: payload.as_bytes(), documents: &documents };
+        let inside = Inside {
+            index: payload.as_bytes(),
+            filters: payload.as_bytes(),
+            fields: &fields(payload),
+            documents: &documents,
+        };
         let page = String::from_utf8(page(&look(), &inside, ASSETS).unwrap()).unwrap();
-        assert_eq!(page.matches("<script").count(), 4, "{page}");
-        assert_eq!(page.matches("</script").count(), 4);
+        assert_eq!(page.matches("<script").count(), 5, "{page}");
+        assert_eq!(page.matches("</script").count(), 5);
         assert!(!page.contains("<img") && !page.contains("javascript:"));
         assert!(page.starts_with(&opening()));
     }
 
     #[test]
     fn it_speaks_its_language() {
-        let inside = Inside { index: b"", filters: b"", documents: &[] };
+        let inside = Inside { index: b"", filters: b"", fields: &Files::new(), documents: &[] };
         let page = String::from_utf8(page(&Look { lang: "ar".into(), ..look() }, &inside, ASSETS).unwrap()).unwrap();
         for text in ["<html lang=\"ar\" dir=\"rtl\">", "البحث في هذه المجموعة", "داخل هذا الملف"]
         {
@@ -190,7 +204,7 @@ mod tests {
 
     #[test]
     fn a_style_sheet_cannot_end_its_element() {
-        let inside = Inside { index: b"", filters: b"", documents: &[] };
+        let inside = Inside { index: b"", filters: b"", fields: &Files::new(), documents: &[] };
         let with = |style: &str| page(&Look { style: Some(style.into()), ..look() }, &inside, ASSETS);
         assert!(String::from_utf8(with("p{color:red}").unwrap()).unwrap().contains("<style>p{color:red}</style>"));
         assert_eq!(with("</StYle><script>").unwrap_err().code, "usage");
@@ -198,7 +212,7 @@ mod tests {
 
     #[test]
     fn a_binary_without_page_code_says_so() {
-        let inside = Inside { index: b"", filters: b"", documents: &[] };
+        let inside = Inside { index: b"", filters: b"", fields: &Files::new(), documents: &[] };
         assert_eq!(page(&look(), &inside, &[]).unwrap_err().code, "no-page-code");
         let hostile: &[Asset] = &[("full-1.wasm", b""), ("page.css", b"p{}</STYLE>"), ("single.js", b"")];
         assert_eq!(page(&look(), &inside, hostile).unwrap_err().code, "page-code");

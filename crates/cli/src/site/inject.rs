@@ -13,12 +13,13 @@ use crate::failure::Failure;
 const BEGIN: &[u8] = b"<!-- thumbindex -->";
 const END: &[u8] = b"<!-- /thumbindex -->";
 
-/// The line for a page with this path inside the site.
-pub(crate) fn line(name: &str, folder: &str) -> String {
+/// The line for a page with this path inside the site, with these fields to filter by.
+pub(crate) fn line(name: &str, folder: &str, facets: &[String]) -> String {
     let up = "../".repeat(name.matches('/').count());
     let base = if up.is_empty() { "./" } else { &up };
+    let facets = if facets.is_empty() { String::new() } else { format!(r#" facets="{}""#, facets.join(" ")) };
     format!(
-        r#"<script type="module" src="{up}{folder}/thumbindex.js"></script><thumb-index src="{up}{folder}/" base="{base}"></thumb-index>"#
+        r#"<script type="module" src="{up}{folder}/thumbindex.js"></script><thumb-index src="{up}{folder}/" base="{base}"{facets}></thumb-index>"#
     )
 }
 
@@ -34,20 +35,26 @@ pub(crate) struct Injected {
 }
 
 /// The line that takes over the box of a theme.
-fn adopting(name: &str, folder: &str, theme: &str) -> String {
+fn adopting(name: &str, folder: &str, theme: &str, facets: &[String]) -> String {
     let up = "../".repeat(name.matches('/').count());
-    format!(r#"<script type="module" src="{up}{folder}/adopt.js?{theme}"></script>"#)
+    let facets = if facets.is_empty() { String::new() } else { format!("&amp;facets={}", facets.join("+")) };
+    format!(r#"<script type="module" src="{up}{folder}/adopt.js?{theme}{facets}"></script>"#)
 }
 
 /// Puts a line into every page, or brings it up to date there: that of the box, or the one that takes the theme's box over.
-pub(crate) fn inject(files: &[File], folder: &str, adopt: Option<Adopt>) -> Result<Injected, Failure> {
+pub(crate) fn inject(
+    files: &[File],
+    folder: &str,
+    adopt: Option<Adopt>,
+    facets: &[String],
+) -> Result<Injected, Failure> {
     let mut injected = Injected::default();
     for file in files {
         let bytes = fs::read(&file.path).map_err(|error| Failure::io("read", &file.path, &error))?;
         let theme = adopt.and_then(|adopt| adopt.theme(&bytes));
         let line = match theme {
-            Some(theme) => adopting(&file.name, folder, theme),
-            None => line(&file.name, folder),
+            Some(theme) => adopting(&file.name, folder, theme, facets),
+            None => line(&file.name, folder, facets),
         };
         let Some(next) = with_line(&bytes, line.as_bytes()) else {
             injected.refused.push(format!("{} is in an encoding that no line can be put into", file.name));
@@ -133,7 +140,7 @@ mod tests {
     use super::*;
 
     fn injected(page: &str, name: &str) -> String {
-        String::from_utf8(with_line(page.as_bytes(), line(name, "thumbindex").as_bytes()).unwrap()).unwrap()
+        String::from_utf8(with_line(page.as_bytes(), line(name, "thumbindex", &[]).as_bytes()).unwrap()).unwrap()
     }
 
     #[test]
@@ -157,6 +164,15 @@ mod tests {
             let moved = injected(&once, "b/a.html");
             assert_eq!(moved, injected(page, "b/a.html"));
         }
+    }
+
+    #[test]
+    fn fields_of_the_site_go_with_the_box() {
+        let facets = ["kind".to_owned(), "sown".to_owned()];
+        assert!(line("a.html", "s", &facets).contains(r#"base="./" facets="kind sown"></thumb-index>"#));
+        assert!(
+            adopting("a/b.html", "s", "sphinx", &facets).contains(r#"src="../s/adopt.js?sphinx&amp;facets=kind+sown""#)
+        );
     }
 
     #[test]

@@ -74,6 +74,56 @@ fn pages_are_narrowed_by_what_they_say_of_themselves() {
     assert_eq!(tools, ["tools/", "tools/hoes.html"]);
     let counts = scratch.run(&["search", "public/thumbindex", "grows", "--count", "kind"]).ok().out();
     assert!(counts.contains("kind: vine (2) root (1)"), "{counts}");
+    // What pages can be filtered by is offered in the box that is put on them.
+    scratch.run(&["build", "public", "--inject"]).ok();
+    let bean = fs::read_to_string(scratch.path("public/plants/bean.html")).unwrap();
+    assert!(bean.contains("base=\"../\" facets=\"kind sown\"></thumb-index>"), "{bean}");
+}
+
+#[test]
+fn a_page_in_several_versions_and_languages_is_one_result() {
+    let scratch = Scratch::new();
+    let write = |path: &str, language: &str, canonical: &str, text: &str| {
+        let link =
+            if canonical.is_empty() { String::new() } else { format!("<link rel=canonical href='{canonical}'>") };
+        let page = format!(
+            "<html lang={language}><head>{link}<title>{text}</title></head><body><h1>{text}</h1><p>About marmalade.</p>"
+        );
+        scratch.write(&format!("public/{path}"), page);
+    };
+    for version in ["1.0", "2.0", "latest"] {
+        // As Read the Docs has it: each calls the page of the newest its real one.
+        write(&format!("{version}/start.html"), "en", "https://x.org/latest/start.html", "Getting started");
+        write(&format!("{version}/use.html"), "en", "https://x.org/latest/use.html", "Daily use");
+        write(&format!("{version}/de/use.html"), "de", "", "Die Benutzung");
+    }
+    write("2.0/only.html", "en", "", "Of one version alone");
+    let run = scratch.run(&["build", "public"]).ok();
+    assert!(run.out().starts_with("10 sections in 10 pages; "), "{}", run.out());
+    let found = |args: &[&str]| -> Vec<String> {
+        let answer = scratch.run(&[&["search", "public/thumbindex", "marmalade", "--json"], args].concat()).ok().json();
+        let hits = answer["hits"].as_array().unwrap();
+        let mut urls: Vec<String> = hits.iter().map(|hit| hit["url"].as_str().unwrap().to_owned()).collect();
+        urls.sort();
+        urls
+    };
+    assert_eq!(found(&["--for-version", "1.0"]), ["1.0/start.html", "1.0/use.html", "2.0/only.html"]);
+    let german = found(&["--for-language", "de", "--for-version", "/docs/2.0/de/use.html"]);
+    assert_eq!(german, ["2.0/de/use.html", "2.0/only.html", "2.0/start.html"]);
+    // Who is in none has the newest.
+    assert!(found(&["--for-language", "en"]).contains(&"latest/use.html".to_owned()));
+    let told = scratch.run(&["search", "public/thumbindex", "benutzung", "--for-version", "1.0"]).ok().out();
+    assert!(told.contains("(also: latest de, 2.0 de, 1.0 en"), "{told}");
+    // The page loads the module that knows of it, and no other.
+    let loader = fs::read_to_string(scratch.path("public/thumbindex/thumbindex.js")).unwrap();
+    assert!(loader.contains("\"editions\":true"), "{loader}");
+    let sizes: Vec<u64> = fs::read_dir(scratch.path("public/thumbindex"))
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.path().extension().is_some_and(|extension| extension == "wasm"))
+        .map(|entry| entry.metadata().unwrap().len())
+        .collect();
+    assert_eq!((sizes.len(), sizes[0]), (2, sizes[1]));
 }
 
 #[test]

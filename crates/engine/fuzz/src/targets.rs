@@ -40,7 +40,8 @@ pub fn query(data: &[u8]) {
     let query = String::from_utf8_lossy(data);
     SESSION.with_borrow_mut(|kept| {
         use_all::use_all(kept, &[&query]);
-        let options = SearchOptions { limit: 3, typos: false, open_last_word: false, snippets: true, narrow: None };
+        let options =
+            SearchOptions { limit: 3, typos: false, open_last_word: false, snippets: true, ..SearchOptions::default() };
         use_all::assert_sound(&kept.search(&query, &options), &options);
     });
 }

@@ -1,6 +1,6 @@
 //! Function words: so common that they say nothing where the query also has content words.
 //!
-//! The build marks those that the corpus has; the list for English has about 150 words.
+//! The build marks those that the corpus has (`build/function_words.rs` has those of other languages); this list has about 150 words.
 
 /// English function words, folded and sorted.
 #[cfg(feature = "build")]

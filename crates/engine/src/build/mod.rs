@@ -4,7 +4,10 @@
 //! in the same order give the same bytes, on any machine and with any number of threads.
 
 mod analyse;
+mod compounds;
+mod editions;
 mod facets;
+mod function_words;
 mod identifiers;
 mod languages;
 mod neighbours;
@@ -19,8 +22,7 @@ use std::collections::HashMap;
 
 pub use facets::BuiltFacet;
 
-use crate::analysis::function_words::ENGLISH;
-use crate::document::{Document, Section};
+use crate::document::{Document, Edition, Section};
 use crate::error::{Error, ErrorKind};
 use crate::format::bytes::{Bytes, filled};
 use crate::format::container::{self, PartId};
@@ -90,6 +92,7 @@ impl Builder {
         self.layout.weights.push(section.weights);
         self.layout.facets.push(section.facets);
         self.layout.languages.push(languages::Language::of(&section.language));
+        self.layout.editions.push((section.edition, section.language));
         self.documents.push(section.document);
     }
 
@@ -130,6 +133,7 @@ struct Layout {
     weights: Vec<Vec<(usize, u8)>>,
     facets: Vec<Vec<(String, String)>>,
     languages: Vec<languages::Language>,
+    editions: Vec<(Option<Edition>, String)>,
 }
 
 fn build(
@@ -149,6 +153,9 @@ fn build(
     analysed.documents.iter().flatten().for_each(|entry| frequencies[entry.0 as usize] += 1);
 
     let languages = languages::of_terms(&analysed.documents, &layout.languages, &frequencies);
+    compounds::add_parts(&mut analysed, &layout.languages, &languages, &frequencies);
+    frequencies.fill(0);
+    analysed.documents.iter().flatten().for_each(|entry| frequencies[entry.0 as usize] += 1);
 
     stage(1);
     let order = order::order_pages(&analysed.documents, &frequencies, &layout.begins);
@@ -160,16 +167,15 @@ fn build(
     let given = order.iter().map(|&old| layout.facets[old as usize].as_slice());
     let facets = facets::Facets::of(documents.iter().zip(given), &begins, &options.facets);
 
+    let given = order.iter().map(|&old| &layout.editions[old as usize]);
+    let editions = editions::editions(given.map(|(edition, language)| (edition.as_ref(), language.as_str())), &begins);
+
     stage(2);
     let inverted = postings::invert(&analysed);
     let mut written = postings::write(&inverted, count);
     drop(inverted);
     written.table.steps = stems::class_steps(&analysed.terms, &languages);
-    written.table.function_words = ENGLISH
-        .iter()
-        .filter_map(|&word| analysed.terms.binary_search_by(|term| term.as_str().cmp(word)).ok())
-        .map(|at| at as u32)
-        .collect();
+    written.table.function_words = function_words::function_words(&analysed.terms, &languages, &folding);
     let mean = |of: fn(&(u32, u32)) -> u32| {
         analysed.lengths.iter().map(|entry| f64::from(of(entry))).sum::<f64>() / f64::from(count.max(1))
     };
@@ -191,7 +197,7 @@ fn build(
     let table = filled("terms", |table: &mut TermTable| table.fill(&terms_part, lexicon.len(), count))?;
     let weights = Weights::new(&manifest);
     let classes: Vec<u32> = (0..table.len()).map(|ordinal| table.class(ordinal)).collect();
-    let neighbours = neighbours::neighbours(&analysed.documents, &classes, &|doc, entry| {
+    let neighbours = neighbours::neighbours(&analysed.documents, &classes, &editions.of, &|doc, entry| {
         weights.weigh_frequencies(entry, titles[doc as usize], bodies[doc as usize])
     });
     let found = relations::relations(&documents, &folding, &analysed.terms, &classes);
@@ -229,10 +235,15 @@ fn build(
     if identifiers || begins.contains(&false) {
         blocks.push((PartId::Pages, crate::format::pages::write(&begins)));
     }
+    let several = editions.part.is_some();
+    if let Some(part) = editions.part {
+        blocks.push((PartId::Editions, part));
+    }
     // The answers to heavy prefixes come from the very ranking that will read them.
     let mut index = Index::EMPTY;
     index.load(container::write(&blocks)?)?;
-    let answers = prefixes::answers(&index);
+    // Which edition stands for a page depends on the reader: no answer fits all.
+    let answers = if several { Vec::new() } else { prefixes::answers(&index) };
     drop(index);
     let place = blocks.partition_point(|block| block.0 < PartId::Prefixes);
     blocks.insert(place, (PartId::Prefixes, crate::format::prefixes::write(&answers, count)));

@@ -17,10 +17,11 @@ const ASKED: usize = 24;
 /// The neighbours of each document, nearest first; the document itself where there are fewer.
 ///
 /// `documents` are in final order with ordinals of terms, `class` names the stem class of a term, `weigh` gives a
-/// posting's weighted frequency.
+/// posting's weighted frequency. Only documents of one of the `editions` are neighbours: the same page in another is no other page.
 pub(crate) fn neighbours(
     documents: &[Vec<(u32, Frequencies)>],
     class: &[u32],
+    editions: &[u32],
     weigh: &(dyn Fn(u32, Frequencies) -> f32 + Sync),
 ) -> Vec<[u32; NEIGHBOURS]> {
     let count = documents.len() as u32;
@@ -87,7 +88,8 @@ pub(crate) fn neighbours(
                     let score = std::mem::take(&mut scores[other as usize]);
                     let entry = (score, other);
                     let worse = |a: &(f32, u32)| a.0 > entry.0 || (a.0 == entry.0 && a.1 < entry.1);
-                    if other == doc || (best.len() == NEIGHBOURS && best.last().is_some_and(worse)) {
+                    let apart = editions[other as usize] != editions[doc as usize];
+                    if other == doc || apart || (best.len() == NEIGHBOURS && best.last().is_some_and(worse)) {
                         continue;
                     }
                     let at = best.partition_point(worse);

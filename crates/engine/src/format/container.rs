@@ -46,6 +46,9 @@ pub(crate) enum PartId {
     // Only in files of its own.
     #[cfg(any(feature = "facets", feature = "build"))]
     Facet = 14,
+    // Modules that know no editions open no index that has them.
+    #[cfg(any(feature = "facets", feature = "build"))]
+    Editions = 15,
 }
 
 impl PartId {
@@ -67,6 +70,8 @@ impl PartId {
         PartId::Pages,
         #[cfg(any(feature = "facets", feature = "build"))]
         PartId::Facet,
+        #[cfg(any(feature = "facets", feature = "build"))]
+        PartId::Editions,
     ];
 
     /// The name that `inspect` shows.
@@ -89,6 +94,8 @@ impl PartId {
             PartId::Pages => "pages",
             #[cfg(any(feature = "facets", feature = "build"))]
             PartId::Facet => "facet",
+            #[cfg(any(feature = "facets", feature = "build"))]
+            PartId::Editions => "editions",
         }
     }
 

@@ -8,6 +8,8 @@ pub(crate) mod bits;
 pub(crate) mod bytes;
 pub(crate) mod container;
 #[cfg(any(feature = "facets", feature = "build"))]
+pub(crate) mod editions;
+#[cfg(any(feature = "facets", feature = "build"))]
 pub(crate) mod facet;
 pub(crate) mod fst_reader;
 pub(crate) mod hash;

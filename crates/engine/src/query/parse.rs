@@ -82,6 +82,9 @@ pub(crate) struct Query {
     /// Filters, counts and orders that were asked for beside the words.
     #[cfg(feature = "facets")]
     pub(crate) narrowed: Option<crate::narrow::Narrowed>,
+    /// For each edition its place in the order that suits the reader.
+    #[cfg(feature = "facets")]
+    pub(crate) editions: Vec<u32>,
     /// Whether a limit cut the query.
     pub(crate) cut: bool,
 }

@@ -92,6 +92,8 @@ impl Pass<'_> {
             }
         }
         #[cfg(feature = "facets")]
+        self.choose_editions(excluded, required, no_clauses);
+        #[cfg(feature = "facets")]
         if let Some(narrowed) = self.narrowed.take() {
             return self.collect_narrowed(narrowed, excluded, required, keep, no_clauses);
         }
@@ -143,9 +145,13 @@ impl Pass<'_> {
     }
 
     /// Whether a document may be a hit, as far as postings and filters tell.
-    fn admits(&self, doc: u32) -> bool {
+    pub(super) fn admits(&self, doc: u32) -> bool {
         #[cfg(feature = "facets")]
         if self.narrowed.as_ref().is_some_and(|narrowed| !narrowed.admits(self.index, doc)) {
+            return false;
+        }
+        #[cfg(feature = "facets")]
+        if self.stood_for(doc) {
             return false;
         }
         self.found(doc)

@@ -8,6 +8,8 @@ use std::ops::Range;
 use super::bm25f::{Places, Scorer, idf, saturate};
 pub(crate) use super::collect::KEPT;
 use super::collect::worth;
+#[cfg(feature = "sections")]
+use super::pages::name;
 pub(crate) use super::scratch::Scratch;
 use super::scratch::{ClauseScores, Matched};
 use crate::answer::MatchKind;
@@ -21,9 +23,6 @@ use crate::query::expand::{Combine, Expanded, Expansion, Split, abbreviate, expa
 use crate::query::parse::Clause;
 use crate::query::parse::{OPERATORS, Phrase, Place, Query, Word};
 
-/// A name of a program that is typed as it is written counts this much more than its words typed apart.
-#[cfg(feature = "sections")]
-const NAME: f32 = 2.0;
 /// Factor of a word, typed or corrected, whose beginning is faint: it is hardly typed to its end. Where it is ("vitamin d"), that it stands
 /// beside the others tells.
 const FAINT: f32 = 0.2;
@@ -116,6 +115,8 @@ pub(crate) fn evaluate(index: &Index, query: &Query, options: &EvaluateOptions, 
         must: 0,
         #[cfg(feature = "facets")]
         narrowed: query.narrowed.clone(),
+        #[cfg(feature = "facets")]
+        editions: &query.editions,
         years: query.years.filter(|_| OPERATORS).map(|years| index.years.places(years.from, years.to)),
     };
     if OPERATORS && pass.years.is_some() && index.years.lacks {
@@ -139,6 +140,9 @@ pub(super) struct Pass<'a> {
     /// Filters, counts and orders.
     #[cfg(feature = "facets")]
     pub(super) narrowed: Option<crate::narrow::Narrowed>,
+    /// For each edition its place in the order that suits the reader.
+    #[cfg(feature = "facets")]
+    pub(super) editions: &'a [u32],
 }
 
 impl Pass<'_> {
@@ -479,11 +483,9 @@ impl Pass<'_> {
             {
                 (left.print, right.print) = (0, 0);
                 // Who has the joined word in the title has both there.
-                for &doc in left.headed.get(headed..).unwrap_or(&[]) {
-                    right.headed.push(doc);
-                }
+                right.headed.extend_from_slice(left.headed.get(headed..).unwrap_or(&[]));
                 #[cfg(feature = "sections")]
-                let idf = if self.index.pages.some && two.glued { NAME * idf } else { idf };
+                let idf = if self.index.pages.some && two.glued { name(left, right, gathered, idf) } else { idf };
                 for &doc in &gathered.touched {
                     let score = idf * gathered.value(doc);
                     if score > left.score(doc) + right.score(doc) {

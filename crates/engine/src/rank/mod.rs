@@ -5,6 +5,8 @@
 
 pub(crate) mod bm25f;
 pub(crate) mod collect;
+#[cfg(feature = "facets")]
+mod editions;
 pub(crate) mod evaluate;
 pub(crate) mod marks;
 #[cfg(feature = "facets")]

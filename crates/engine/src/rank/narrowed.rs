@@ -86,6 +86,9 @@ impl Pass<'_> {
             if !narrowed.take(self.index, doc, first) {
                 continue;
             }
+            if self.stood_for(doc) {
+                continue;
+            }
             total += u32::from(first);
             if no_clauses {
                 candidate.base = self.index.years.place(doc) as f32;

@@ -3,7 +3,7 @@
 
 use super::evaluate::{Evaluated, Pass};
 use super::rerank::Reranked;
-use super::scratch::Scratch;
+use super::scratch::{ClauseScores, Gathered, Scratch};
 use crate::format::text::{TextSink, Words};
 use crate::index::{Index, Missing};
 
@@ -13,6 +13,25 @@ const SHARE: f32 = 0.3;
 const AS_TYPED: f32 = 0.5;
 /// Added for all clauses in the title of a page: it stands above the headings of sections.
 const PAGE: f32 = 0.5;
+
+/// A name of a program that is typed as it is written counts this much more than its words typed apart.
+const NAME: f32 = 2.0;
+/// What of their score the parts of such a name are left where the name itself is not: it comes first, wherever it stands.
+const PARTS: f32 = 0.25;
+
+/// Takes from the parts of a name, two neighbouring clauses, where the name was not gathered. Gives what the name is worth by its idf.
+pub(super) fn name(left: &mut ClauseScores, right: &mut ClauseScores, gathered: &Gathered, idf: f32) -> f32 {
+    if !gathered.touched.is_empty() {
+        for part in [left, right] {
+            for &doc in &part.touched {
+                if let Some(score) = part.best.get_mut(doc as usize).filter(|_| gathered.value(doc) == 0.0) {
+                    *score *= PARTS;
+                }
+            }
+        }
+    }
+    NAME * idf
+}
 
 impl Pass<'_> {
     /// Lets the sections that match share; `from` on they stand in the list of documents that do.

@@ -26,6 +26,9 @@ pub(super) struct Matched {
     pub(super) excluded: bool,
     /// Has all words of an excluded phrase.
     pub(super) suspect: bool,
+    /// Another version or language of its page stands for it.
+    #[cfg(feature = "facets")]
+    pub(super) stood_for: bool,
 }
 
 /// A sparse array that is gathered into and emptied again.

@@ -53,6 +53,8 @@ pub struct Page {
     pub path: String,
     /// The language that the page says it is in; empty where it says nothing.
     pub language: String,
+    /// The version that the page says it is of.
+    pub version: String,
     /// The address that the page says is its real one.
     pub canonical: String,
     /// Why the page wants not to be found: a robots tag, an attribute, a redirection.

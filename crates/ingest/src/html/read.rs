@@ -61,6 +61,7 @@ pub fn read_page(path: &str, bytes: &[u8], tell: bool) -> Page {
 
 /// What a page says of itself, wherever it says it.
 fn head(tree: &Tree, page: &mut Page) {
+    let mut inside: Option<String> = None;
     for id in tree.elements(0) {
         match tree.name(id) {
             "html" | "body" => {
@@ -87,6 +88,16 @@ fn head(tree: &Tree, page: &mut Page) {
                 }
             }
             "meta" => meta(tree, id, page),
+            "div" | "main" | "article" | "section" => {
+                // Where the page says no language, that of its parts if all have the same.
+                if let Some(language) = tree.attribute(id, "lang").or_else(|| tree.attribute(id, "xml:lang")) {
+                    let language = clean_plain(language).to_ascii_lowercase();
+                    inside = Some(match inside.take() {
+                        Some(other) if other != language => String::new(),
+                        _ => language,
+                    });
+                }
+            }
             "a" => {
                 let href = tree.attribute(id, "href").unwrap_or("");
                 if !href.contains(':') {
@@ -97,9 +108,18 @@ fn head(tree: &Tree, page: &mut Page) {
             }
             _ => {}
         }
+        if let Some(version) = thumb(tree, id, "version")
+            && page.version.is_empty()
+        {
+            page.version =
+                clean_plain(if version.trim().is_empty() { tree.text(id) } else { version.to_owned() }.as_str());
+        }
         given(tree, id, "meta", &mut page.meta);
         given(tree, id, "filter", &mut page.filters);
         given(tree, id, "sort", &mut page.filters);
+    }
+    if page.language.is_empty() {
+        page.language = inside.unwrap_or_default();
     }
 }
 
@@ -113,6 +133,9 @@ fn meta(tree: &Tree, id: Id, page: &mut Page) {
         && content.to_ascii_lowercase().contains("url=")
     {
         page.unwanted = Some("redirection");
+    }
+    if matches!(name.as_str(), "thumb-version" | "docsearch:version") && page.version.is_empty() {
+        page.version = clean_plain(content);
     }
     if META_NAMES.contains(&name.as_str()) && !content.trim().is_empty() {
         page.meta.push((name, clean_plain(content)));

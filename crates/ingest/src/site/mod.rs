@@ -1,6 +1,7 @@
 //! Pages of one site to documents: what repeats is dropped, titles are found, every section with an anchor is a document of its own.
 
 mod address;
+mod editions;
 mod repeats;
 mod sections;
 mod titles;
@@ -78,12 +79,18 @@ impl Site {
             pages.iter().fold((0, 0), |sum, page| (sum.0 + page.index_links.0, sum.1 + page.index_links.1));
         let folders = links.0 <= links.1;
         let elsewhere = address::canonical(&mut pages);
+        let editions = editions::editions(&pages, &elsewhere);
         let mut why: Vec<Option<String>> = Vec::with_capacity(pages.len());
         for (number, page) in pages.iter().enumerate() {
             for reason in &page.faults {
                 outcome.problems.push(Problem { file: page.path.as_str().into(), line: 1, reason: reason.clone() });
             }
-            let named = elsewhere.get(number).copied().flatten().and_then(|other| pages.get(other));
+            let version =
+                |number: usize| editions.get(number).and_then(Option::as_ref).map(|edition| edition.version.as_str());
+            // The same page in another version is found, as one of the two.
+            let other = elsewhere.get(number).copied().flatten();
+            let other = other.filter(|&other| version(other) == version(number) || version(number) == Some(""));
+            let named = other.and_then(|other| pages.get(other));
             why.push(if let Some(unwanted) = page.unwanted {
                 Some(unwanted.to_owned())
             } else if page.path.rsplit('/').next() == Some("404.html") {
@@ -93,9 +100,13 @@ impl Site {
             });
         }
         let mut wanted = Vec::with_capacity(pages.len());
-        for (page, why) in pages.into_iter().zip(why) {
+        let mut kept = Vec::with_capacity(pages.len());
+        for ((page, why), edition) in pages.into_iter().zip(why).zip(editions) {
             match why {
-                None => wanted.push(page),
+                None => {
+                    wanted.push(page);
+                    kept.push(edition);
+                }
                 Some(why) => {
                     if asked == Some(page.path.as_str()) {
                         outcome.trace = Some(Trace { unwanted: Some(why.clone()), ..Trace::default() });
@@ -124,9 +135,11 @@ impl Site {
         let made: Vec<_> = pages
             .par_iter()
             .zip(&titles)
-            .map(|(page, title)| {
+            .zip(&kept)
+            .map(|((page, title), edition)| {
                 sections::documents(
                     page,
+                    edition.as_ref(),
                     &title.text,
                     &address::address(&page.path, folders),
                     &repeats,

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use thumbindex_engine::{Document, Section};
+use thumbindex_engine::{Document, Edition, Section};
 
 use super::address::fragment;
 use super::repeats::{Repeats, fingerprint};
@@ -34,6 +34,7 @@ struct Part<'p> {
 /// The documents of a page, and with `tell` the texts that were dropped because they repeat.
 pub(super) fn documents(
     page: &Page,
+    edition: Option<&Edition>,
     title: &str,
     url: &str,
     repeats: &Repeats<'_>,
@@ -77,7 +78,7 @@ pub(super) fn documents(
             _ => last.blocks.push(block),
         }
     }
-    let facets = facets(page);
+    let facets = facets(page, edition);
     let mut documents: Vec<Section> = Vec::with_capacity(parts.len());
     for (number, part) in parts.into_iter().enumerate() {
         let length: usize = part.blocks.iter().map(|block| block.text.len()).sum();
@@ -117,6 +118,7 @@ pub(super) fn documents(
                 language: page.language.clone(),
                 weights,
                 facets: if number + place == 0 { facets.clone() } else { Vec::new() },
+                edition: edition.filter(|_| number + place == 0).cloned(),
             });
         }
     }
@@ -140,16 +142,21 @@ fn describe(document: &mut Document, page: &Page) {
     }
 }
 
-/// What a page can be filtered and sorted by: what it gives, its language, its section (the one that it names, or else the first folder
+/// What a page can be filtered and sorted by: what it gives, its language, its version, its section (the one that it names, or else the first folder
 /// of its path), and its date.
-fn facets(page: &Page) -> Vec<(String, String)> {
+fn facets(page: &Page, edition: Option<&Edition>) -> Vec<(String, String)> {
     let mut facets = page.filters.clone();
     let named = |name: &str| page.meta.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str());
     let folder = page.path.split_once('/').map(|(folder, _)| folder);
     let date = named("date").and_then(|date| date.get(..10)).filter(|date| {
         date.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() })
     });
-    let own = [("language", Some(page.language.as_str())), ("section", named("section").or(folder)), ("date", date)];
+    let own = [
+        ("language", Some(page.language.as_str())),
+        ("version", edition.map(|edition| edition.version.as_str())),
+        ("section", named("section").or(folder)),
+        ("date", date),
+    ];
     for (name, value) in own {
         if let Some(value) = value.filter(|value| !value.is_empty())
             && facets.iter().all(|(other, _)| other != name)

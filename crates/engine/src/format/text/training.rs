@@ -19,8 +19,8 @@ use crate::format::huffman;
 // sample at guessed costs goes ahead. All arithmetic is in integers and all ties are broken by value, so the
 // bytes depend on the texts alone, not on threads or the machine.
 
-/// Records of the first tally.
-const SAMPLE: usize = 20_000;
+/// Records of the first tally, which only guesses what is dear.
+const SAMPLE: usize = 4_000;
 
 /// Learns a model from the records that it will code; terms of fewer than `threshold` documents are spelled.
 ///
