@@ -13,8 +13,7 @@ use super::pages::name;
 pub(crate) use super::scratch::Scratch;
 use super::scratch::{ClauseScores, Matched};
 use crate::answer::MatchKind;
-use crate::format::container::LARGE;
-use crate::format::container::PartId;
+use crate::format::container::{LARGE, PartId};
 use crate::format::postings::{List, MissingBlock};
 use crate::index::{Index, Missing};
 use crate::limits::POSTINGS_FUEL;
@@ -483,7 +482,9 @@ impl Pass<'_> {
             {
                 (left.print, right.print) = (0, 0);
                 // Who has the joined word in the title has both there.
-                right.headed.extend_from_slice(left.headed.get(headed..).unwrap_or(&[]));
+                for &doc in left.headed.get(headed..).unwrap_or(&[]) {
+                    right.headed.push(doc);
+                }
                 #[cfg(feature = "sections")]
                 let idf = if self.index.pages.some && two.glued { name(left, right, gathered, idf) } else { idf };
                 for &doc in &gathered.touched {
