@@ -157,6 +157,11 @@ export class Client {
     return (this.#known ??= new Fields(this.#beside, (files) => this.#host.widen(files)));
   }
 
+  /** Frees the module's memory, or ends the worker, until something is asked again. */
+  rest() {
+    this.#host.rest();
+  }
+
   /** Frees what the index holds. Calls after this reject. */
   close() {
     this.#host.close();

@@ -1,6 +1,7 @@
 // One document, whole: what it says, what is like it, and how to cite it. Loaded once there are hits.
 
 import { bibtex, citation } from "./cite.js";
+import css from "./details.css";
 import { node, safeUrl } from "./nodes.js";
 import { button, byline, keywords } from "./pieces.js";
 
@@ -8,6 +9,9 @@ import { button, byline, keywords } from "./pieces.js";
  * @import { Hit, StoredDocument } from "#glue"
  * @import { Strings } from "./strings.js"
  */
+
+/** @type {CSSStyleSheet | undefined} */
+let sheet;
 
 /**
  * Fills the article with a document.
@@ -20,6 +24,9 @@ import { button, byline, keywords } from "./pieces.js";
  * @param {string} base what a relative address is relative to
  */
 export function details(article, document, similar, strings, { back, visit, say }, base) {
+  if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(css);
+  const { adoptedStyleSheets: sheets } = /** @type {ShadowRoot} */ (article.getRootNode());
+  if (!sheets.includes(sheet)) sheets.push(sheet);
   const url = safeUrl(document.url, base);
   const others = similar.map((hit) => node("li", {}, button(hit.title.text || hit.id, () => visit(hit))));
   const citable = document.authors.length > 0 && document.year !== null;

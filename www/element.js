@@ -11,6 +11,7 @@ import { node } from "./nodes.js";
  * @import { Client } from "./client-core.js"
  * @import { Panel } from "./panel.js"
  * @import { Place } from "./files.js"
+ * @import { Words } from "./facet-words.js"
  * @import { Strings } from "./strings.js"
  * @typedef {Place & {panel: (tries: number) => Promise<typeof import("./panel.js")>, open?: () => Promise<Client>}} Kit what the
  *   script that registers the element knows; `panel` loads the rest of the code, `open` the index where it is in the page itself
@@ -80,7 +81,7 @@ export function register(own) {
  */
 export class ThumbIndexElement extends Base {
   // A page may have set them before this class was there.
-  /** Texts of the interface that differ from those of its language. @type {Partial<Strings>} */
+  /** Texts of the interface that differ from those of its language. @type {Partial<Strings> & {facets?: Partial<Words>}} */
   strings = /** @type {any} */ (this).strings ?? {};
   /** @type {Client | undefined} */
   client = /** @type {any} */ (this).client;

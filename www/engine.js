@@ -125,6 +125,11 @@ export class EngineHost {
     return answer;
   }
 
+  /** Lets go of the instance or of the worker until something is asked. */
+  rest() {
+    this.#seat.rest();
+  }
+
   /** Lets go of the instance and of the index. */
   close() {
     this.#closed = true;

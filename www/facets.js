@@ -20,6 +20,9 @@ const MORE = 30;
 /** A field of more values is no choice to make by itself. */
 const MOST_DISTINCT = 200;
 
+/** Where the history has what was chosen, so that Back brings it. */
+const KEPT = "thumbindexFacets";
+
 /**
  * Puts filters and orders into an element's box; to be called before its client is there.
  *
@@ -27,7 +30,7 @@ const MOST_DISTINCT = 200;
  * @param {string} language
  */
 export function facets(host, language) {
-  host.addEventListener("thumb-index-ready", () => new Facets(host, words(language)), { once: true });
+  host.addEventListener("thumb-index-ready", () => new Facets(host, words(language, host.strings.facets)), { once: true });
 }
 
 class Facets {
@@ -56,6 +59,7 @@ class Facets {
       document: (...args) => client.document(...args),
       explain: (...args) => client.explain(...args),
       filters: (...args) => client.filters(...args),
+      rest: () => client.rest(),
       close: () => client.close(),
       info: client.info,
       get worker() {
@@ -63,6 +67,11 @@ class Facets {
       },
     };
     host.client = /** @type {Client} */ (between);
+    const kept = history.state?.[KEPT]?.[host.id];
+    if (kept) {
+      this.#sort = kept.sort;
+      this.#chosen = kept.chosen;
+    }
     host.addEventListener("thumb-index-results", ({ detail }) => this.#show(detail.answer));
   }
 
@@ -124,7 +133,7 @@ class Facets {
     const narrowed = [...this.#chosen.values()].some((values) => values.size > 0);
     if (narrowed && !clear) bar.append(this.#clear());
     else if (!narrowed && clear && !clear.matches(":focus")) clear.remove();
-    bar.hidden = bar.childElementCount === 0;
+    this.#follow();
     this.#rove();
   }
 
@@ -137,10 +146,21 @@ class Facets {
     const bar = node("div", { class: "facets", part: "facets", role: "toolbar", "aria-label": this.#words.filters, hidden: true });
     bar.addEventListener("keydown", (event) => this.#key(event));
     root.querySelector(".status")?.after(bar);
-    const list = root.querySelector("#list");
-    const follow = () => (bar.hidden = (list instanceof HTMLElement && list.hidden) || bar.childElementCount === 0);
-    if (list) new MutationObserver(follow).observe(list, { attributeFilter: ["hidden"] });
+    const observer = new MutationObserver(() => this.#follow());
+    for (const part of ["#list", ".notice"]) observer.observe(/** @type {Element} */ (root.querySelector(part)), { attributeFilter: ["hidden"], childList: true });
     return bar;
+  }
+
+  /** The row is there with the answer to a text: not beside a document, or searches of before, or what can be typed. */
+  #follow() {
+    const list = /** @type {HTMLElement} */ (this.#host.shadowRoot?.querySelector("#list"));
+    const bar = /** @type {HTMLElement} */ (this.#bar);
+    bar.hidden = list.hidden || !this.#host.value.trim() || bar.childElementCount === 0;
+  }
+
+  /** @param {string} field */
+  #called(field) {
+    return this.#words.fields[field] ?? field;
   }
 
   /** @param {string} field @returns {HTMLElement | undefined} */
@@ -157,7 +177,8 @@ class Facets {
       return chip;
     });
     const all = more && button(this.#words.more, () => this.#open(field));
-    return node("span", { role: "group", "aria-label": field, "data-field": field }, node("span", { dir: "auto" }, field), ...chips, all);
+    const name = this.#called(field);
+    return node("span", { role: "group", "aria-label": name, "data-field": field }, node("span", { dir: "auto" }, name), ...chips, all);
   }
 
   /**
@@ -178,7 +199,8 @@ class Facets {
   async #orders() {
     const named = await this.#fields(this.#host.getAttribute("sorts") ?? "", /** @type {Client} */ (this.#host.client)).catch(() => []);
     if (named.length === 0) return [];
-    const orders = [["", this.#words.best], ...named.flatMap((name) => [[`-${name}`, `${name} ↓`], [name, `${name} ↑`]])];
+    const { best, down, up } = this.#words;
+    const orders = [["", best], ...named.flatMap((name) => [[`-${name}`, `${this.#called(name)}, ${down}`], [name, `${this.#called(name)}, ${up}`]])];
     const select = node("select", { "aria-label": this.#words.order }, ...orders.map(([value, text]) => node("option", { value }, text)));
     select.value = this.#sort;
     select.addEventListener("change", () => ((this.#sort = select.value), this.#again()));
@@ -223,8 +245,16 @@ class Facets {
     this.#again();
   }
 
-  /** The same query anew. */
+  /** The same query anew; Back to it brings what was chosen. */
   #again() {
+    const { state } = history;
+    const kept = { sort: this.#sort, chosen: this.#chosen };
+    try {
+      // A page's own state that is no object cannot hold ours beside it.
+      if (state === null || typeof state === "object") history.replaceState({ ...state, [KEPT]: { ...state?.[KEPT], [this.#host.id]: kept } }, "");
+    } catch {
+      // Some frames and browsers take none: the search goes on without.
+    }
     const { value } = this.#host;
     this.#host.value = value;
   }
@@ -242,13 +272,19 @@ class Facets {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
+    const { key } = event;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const stops = this.#stops;
     const at = stops.findIndex((stop) => stop.matches(":focus"));
-    const arrow = event.key === "ArrowLeft" || event.key === "ArrowRight";
-    if (arrow && at >= 0) stops[at + (event.key === forward(this.#host) ? 1 : -1)]?.focus();
-    else if (event.key === "Escape") this.#host.focus();
-    else return;
+    const choosing = stops[at] instanceof HTMLSelectElement;
+    if (key === "ArrowLeft" || key === "ArrowRight") (stops[at + (key === forward(this.#host) ? 1 : -1)] ?? (key === forward(this.#host) ? undefined : this.#host))?.focus();
+    else if ((key === "Home" || key === "End") && !choosing) stops.at(key === "Home" ? 0 : -1)?.focus();
+    else if ((key === "ArrowUp" || key === "ArrowDown") && !choosing) this.#host.focus();
+    else {
+      // Whoever goes on typing types into the box: the key itself goes where the focus is by then.
+      if (!choosing && (key === "Backspace" || (key.length === 1 && key !== " "))) this.#host.focus();
+      return;
+    }
     this.#rove();
     event.preventDefault();
     event.stopPropagation();

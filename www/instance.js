@@ -73,6 +73,11 @@ export class Instance {
     this.#drop();
   }
 
+  /** Lets go of the instance; the next question starts another. */
+  rest() {
+    this.#drop();
+  }
+
   /** Lets go of the instance and of the index. */
   close() {
     this.#closed = true;

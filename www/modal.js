@@ -12,6 +12,8 @@ export class Modal {
   #dialog;
   #button;
   #sized = new CSSStyleSheet();
+  /** What the page wears while the dialog lies over it. */
+  #still = new CSSStyleSheet();
   #composing = false;
   /** Whether the history is on its way back. */
   #leaving = false;
@@ -60,10 +62,13 @@ export class Modal {
     const param = this.#host.getAttribute("param");
     if (this.#marked || (param && new URLSearchParams(location.search).get(param))) this.#host.show();
     if (dialog.open) this.shown();
+    // An open dialog that leaves the page leaves it free, and is no dialog over another place of it.
+    signal.addEventListener("abort", () => (this.#hold(false), dialog.close()), { once: true });
   }
 
-  /** To be called when the dialog was opened: Back closes it. */
+  /** To be called when the dialog was opened: Back closes it, and the page behind it does not move. */
   shown() {
+    this.#hold(true);
     const { state } = history;
     if (this.#leaving || this.#marked || (state !== null && typeof state !== "object")) return;
     try {
@@ -82,6 +87,7 @@ export class Modal {
     const { [MARK]: _, [`${MARK}Of`]: __, ...state } = history.state ?? {};
     history.replaceState(state, "");
     this.#dialog.close();
+    this.#hold(false);
     location.replace(url);
   }
 
@@ -103,6 +109,8 @@ export class Modal {
 
   /** Closed by Escape, by a button or by a press beside it: the entry goes too. */
   #closed() {
+    // Opened again before the news of its closing came.
+    if (!this.#dialog.open) this.#hold(false);
     // Once is enough, however often it was closed before the history is back.
     if (!this.#marked || this.#leaving) return;
     this.#leaving = true;
@@ -117,6 +125,20 @@ export class Modal {
     if (left && this.#dialog.open) this.shown();
     else if (this.#marked) this.#host.show();
     else if (this.#dialog.open) this.#dialog.close();
+  }
+
+  /**
+   * Holds the page behind the dialog, or lets it go.
+   *
+   * @param {boolean} on
+   */
+  #hold(on) {
+    const { adoptedStyleSheets: sheets, documentElement: root } = document;
+    const others = sheets.filter((sheet) => sheet !== this.#still);
+    if (on === (others.length < sheets.length)) return;
+    // As wide as before where a scroll bar takes room.
+    this.#still.replaceSync(`:root { overflow: hidden !important; ${innerWidth > root.clientWidth ? "scrollbar-gutter: stable" : ""} }`);
+    document.adoptedStyleSheets = on ? [...others, this.#still] : others;
   }
 
   /** A keyboard on the screen takes its part of it. */

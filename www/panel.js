@@ -20,6 +20,8 @@ import { languageOf, wordsOf } from "./words.js";
 const LIMIT = 10;
 /** How many similar documents a document names. */
 const SIMILAR = 5;
+/** How long an element may be on its way from one place to another, in milliseconds. */
+const MOVING = 1000;
 
 /** @type {CSSStyleSheet | undefined} */
 let sheet;
@@ -140,7 +142,7 @@ export class Panel {
     renamed.observe(this.#host, { attributeFilter: ["label", "placeholder"] });
     addEventListener("popstate", () => this.#moved(), { signal });
     addEventListener("online", () => this.#failed && !final(this.#failed) && this.#retry(), { signal });
-    signal.addEventListener("abort", () => (renamed.disconnect(), this.#address.stop()), { once: true });
+    signal.addEventListener("abort", () => (renamed.disconnect(), this.#address.stop(), setTimeout(() => this.#rest(), MOVING)), { once: true });
     this.#return();
     this.#modal?.connect(signal);
     this.changed();
@@ -191,10 +193,16 @@ export class Panel {
       if (this.#input.value.trim() || final(failure)) this.#ask();
       return;
     }
+    this.#rest();
     const { documents, build } = this.#host.client.info;
     this.#tell("ready", { documents, build });
     // What was typed meanwhile is answered now.
     if (this.#input.value.trim()) this.#ask();
+  }
+
+  /** Outside of a page nothing is kept running. A client of the page's own may know no rest. */
+  #rest() {
+    if (!this.#host.isConnected) this.#client?.rest?.();
   }
 
   #retry() {

@@ -48,7 +48,7 @@ export class Results {
     this.count = node("span", { class: "count" });
     this.status = node("div", { class: "status", part: "status" }, this.chips, this.count);
     this.notice = node("div", { class: "notice", part: "notice" });
-    this.list = node("div", { id: "list", part: "list", role: "listbox", "aria-label": strings.results });
+    this.list = node("div", { id: "list", part: "list", role: "listbox" });
     this.detail = node("article", { class: "detail", part: "detail", tabindex: "-1", hidden: true });
     this.foot = node("div", { class: "foot", part: "foot" });
     // What the handles of the rows are for pointers: options hold no buttons, for they could not be reached.
@@ -117,7 +117,7 @@ export class Results {
   recent(queries, forget) {
     const { recent, forget: all } = this.#strings;
     const options = queries.map((query) => node("div", { class: "option recent", part: "option recent", role: "option", "aria-selected": "false", dir: "auto" }, query));
-    this.#show([node("p", { class: "quiet" }, recent)], options, "", [button(all, forget)]);
+    this.#show([node("p", { class: "quiet" }, recent)], options, "", [button(all, forget)], recent);
   }
 
   /**
@@ -211,12 +211,14 @@ export class Results {
    * @param {Node[]} options
    * @param {string} count
    * @param {(Node | false)[] | false} foot
+   * @param {string} name what the options are
    */
-  #show(notice, options, count, foot = false) {
+  #show(notice, options, count, foot = false, name = this.#strings.results) {
     this.#rewind();
     this.panel.removeAttribute("aria-busy");
     this.count.textContent = count;
     this.notice.replaceChildren(...notice);
+    this.list.setAttribute("aria-label", name);
     this.list.replaceChildren(...options);
     this.foot.replaceChildren(...(foot || []).filter((part) => part !== false));
     this.help.setAttribute("aria-expanded", "false");

@@ -97,6 +97,8 @@ export interface Client {
   explain(query: string, doc: number, options?: Abortable): Promise<Explanation | null>;
   /** What queries can be narrowed by. Fetched when it is first asked for. */
   filters(options?: Abortable): Promise<Filter[]>;
+  /** Frees the module's memory, or ends the worker, until something is asked again. A box that leaves the page does so by itself. */
+  rest(): void;
   /** Frees what the index holds. Calls after this reject. */
   close(): void;
 }

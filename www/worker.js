@@ -114,6 +114,11 @@ export class Remote {
     this.#queued(() => (this.#fed ? this.#exchange({ module, fields }, OPENING) : undefined)).catch(() => this.#end());
   }
 
+  /** Ends the worker once it has answered; the next question starts another. */
+  rest() {
+    this.#queued(() => this.#end());
+  }
+
   /** Ends the worker. */
   close() {
     this.#closed = true;

@@ -19,12 +19,13 @@ const answers = (parts) => (box) =>
     client.search = async (query, options) => ({ ...(await search(query, options)), ...(options.typos === false ? {} : parts) });
   });
 
-/** @type {Record<string, {about: string, query?: string, keys?: string, before?: () => void, box?: (box: any) => void}>} */
+/** @type {Record<string, {about: string, query?: string, keys?: string, attributes?: Record<string, string>, before?: () => void, box?: (box: any) => void}>} */
 export const STATES = {
   rest: { about: "Nothing but the loader is there." },
   help: { about: "What can be typed.", keys: "help" },
   recent: { about: "Searches that led somewhere, in this browser alone.", keys: "recent", before: () => (localStorage[`thumbindex:${new URL("search/", location.href).pathname}`] = JSON.stringify(["neural tangent kernel", "sparse training"])) },
   loading: { about: "After three tenths of a second without an answer, with how much of the index is there.", query: "kernel", before: () => requests((url) => (/\.tix$/.test(url) ? half(url) : undefined)) },
+  filters: { about: "Filters with their counts, where the page asks for them; one is chosen.", query: "learning", keys: "filter", attributes: { facets: "keyword" } },
   results: { about: "Hits, marks, completions and the count.", query: "neural net", keys: "down" },
   correction: { about: "A query that answers clearly better is answered, and says so.", query: "nueral tangant" },
   unmatched: { about: "A word that is nowhere is named.", query: "kernel xqzwvjk" },
@@ -43,7 +44,7 @@ const RIGHT_TO_LEFT = ["ar", "he"];
 
 const chosen = Object.fromEntries(new URLSearchParams(location.search));
 const { state = "rest", layout = "inline", lang = "en", look = "system" } = chosen;
-const { about, query, keys, before, box: prepare } = STATES[state] ?? STATES.rest;
+const { about, query, keys, attributes, before, box: prepare } = STATES[state] ?? STATES.rest;
 
 /** Links that change one thing of the address. @param {string} id @param {string} name @param {string[]} values @param {string} current */
 function links(id, name, values, current) {
@@ -64,7 +65,7 @@ document.getElementById("about").textContent = about;
 
 before?.();
 const box = document.createElement("thumb-index");
-for (const [name, value] of Object.entries({ src: "search/", layout, lang, dir: RIGHT_TO_LEFT.includes(lang) ? "rtl" : "ltr" })) box.setAttribute(name, value);
+for (const [name, value] of Object.entries({ src: "search/", layout, lang, dir: RIGHT_TO_LEFT.includes(lang) ? "rtl" : "ltr", ...attributes })) box.setAttribute(name, value);
 const fallback = document.createElement("a");
 fallback.href = "?";
 fallback.textContent = "A list of all pages stands here.";
@@ -74,16 +75,23 @@ await customElements.whenDefined("thumb-index");
 prepare?.(box);
 /** @param {string} key */
 const press = (key) => box.shadowRoot.querySelector("input").dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, composed: true, cancelable: true }));
+const answered = async () => {
+  await new Promise((resolve) => box.addEventListener("thumb-index-results", resolve, { once: true }));
+  // What follows the news is drawn by the next task.
+  await new Promise((resolve) => setTimeout(resolve));
+};
 if (layout === "modal" && state !== "rest") box.show();
 if (query) box.value = query;
 if (keys) {
   box.focus();
   await box.load();
-  if (query) await new Promise((resolve) => box.addEventListener("thumb-index-results", resolve, { once: true }));
-  // What follows the news is drawn by the next task.
-  await new Promise((resolve) => setTimeout(resolve));
+  if (query) await answered();
   if (keys === "help") box.shadowRoot.querySelector("[part=help]").click();
   if (keys === "recent" || keys === "down" || keys === "details") press("ArrowDown");
+  if (keys === "filter") {
+    box.shadowRoot.querySelector("[part=facets] button").click();
+    await answered();
+  }
   if (keys === "details") press(box.matches(":dir(rtl)") ? "ArrowLeft" : "ArrowRight");
 }
 document.documentElement.dataset.ready = state;

@@ -48,7 +48,7 @@ test("a press on a value keeps the results that have it, another lets go, and th
   assert.match(await reader.page.locator("[part=status]").innerText(), /30/);
 }));
 
-test("the row is one Tab stop; arrows go along it, Space presses, Escape leads back to the text", kit(async (reader, keyboard) => {
+test("the row is one Tab stop; arrows go along it, Space presses, Up leads back to the text", kit(async (reader, keyboard) => {
   await reader.type("moss");
   await chip(reader, "Ada").waitFor();
   const focused = () => reader.page.evaluate(() => document.activeElement.shadowRoot?.activeElement?.textContent);
@@ -61,7 +61,7 @@ test("the row is one Tab stop; arrows go along it, Space presses, Escape leads b
   await reader.page.waitForFunction(() => document.querySelector("thumb-index").shadowRoot.querySelector("[aria-pressed=true]"));
   await reader.page.waitForFunction((name) => [...document.querySelector("thumb-index").shadowRoot.querySelectorAll("[part=byline]")].every((line) => line.textContent.includes(name)), second.split(" ")[0]);
   assert.equal((await focused()).split(" ")[0], second.split(" ")[0], "the focus stays on what was pressed");
-  await keyboard.press("Escape");
+  await keyboard.press("ArrowUp");
   assert.ok(await reader.focused());
   // Arrows of the list are the list's.
   await keyboard.press("ArrowDown");

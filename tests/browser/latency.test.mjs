@@ -1,5 +1,6 @@
 // From the press of a key to the rows on the screen. What other work on a machine adds is no fault of the box, so this only
-// sees that nothing is grossly slow, over all keys; `cargo xtask bench --painting` holds the figure against its bar.
+// sees that nothing is grossly slow, over all keys, in itself or beside a field that does nothing; `cargo xtask bench --painting` holds the
+// figure against its bar.
 
 import assert from "node:assert/strict";
 import os from "node:os";
@@ -9,18 +10,20 @@ import { BAR, SLOWER, paintTimes, serveDocuments } from "../support/painting.mjs
 
 const open = sharedBrowser();
 const ROUNDS = 2;
-/** How much longer than the bar a busy machine may take. */
+/** How much longer than the bar a busy machine may take, and than a field that does nothing. */
 const MARGIN = 6;
+const BESIDE = 5;
 
 test(`95 of 100 keys are answered on the screen in time, on a processor ${SLOWER} times slower`, async (t) => {
   const server = await serveDocuments();
   await open(server.url, async (reader) => {
     await reader.ask("warm");
-    const taken = await paintTimes(reader.page, ROUNDS);
+    const { taken, bare } = await paintTimes(reader.page, ROUNDS);
     assert.ok(taken.length > 150, `${taken.length} keys were measured`);
-    const [median, p95] = [0.5, 0.95].map((part) => taken[Math.floor(taken.length * part)]);
-    t.diagnostic(`${taken.length} keys: median ${median.toFixed(1)} ms, 95th percentile ${p95.toFixed(1)} ms, load average ${os.loadavg()[0]}`);
-    assert.ok(p95 <= BAR * MARGIN, `${p95} ms`);
+    const of = (times) => [0.5, 0.95].map((part) => times[Math.floor(times.length * part)]);
+    const [[median, p95], [bareMedian, bareP95]] = [of(taken), of(bare)];
+    t.diagnostic(`${taken.length} keys: median ${median.toFixed(1)} ms, 95th percentile ${p95.toFixed(1)} ms; a field that does nothing: ${bareMedian.toFixed(1)} and ${bareP95.toFixed(1)} ms; load average ${os.loadavg()[0]}`);
+    assert.ok(p95 <= Math.max(BAR * MARGIN, bareP95 * BESIDE), `${p95} ms`);
   });
   await server.close();
 });

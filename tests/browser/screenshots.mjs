@@ -53,12 +53,18 @@ if (chosen) {
   await mkdir(folder, { recursive: true });
   const states = await serveStates();
   const page = await browser.newPage({ viewport: { width: 560, height: 640 } });
-  for (const state of Object.keys(STATES)) {
-    await show(new Reader(page), states.url, state, LOOKS[state]);
-    const { y } = await page.locator("#stage").boundingBox();
-    const clip = LOOKS[state]?.layout === "modal" ? undefined : { x: 0, y, width: 560, height: 300 };
-    await page.screenshot({ path: path.join(folder, `${state}.jpg`), type: "jpeg", quality: 62, caret: "hide", fullPage: Boolean(clip), clip });
-  }
+  const take = async (state, name = state, choices = LOOKS[state]) => {
+    const { width } = page.viewportSize();
+    await show(new Reader(page), states.url, state, choices);
+    // With the completions that come behind the hits.
+    if (state === "results") await page.locator("thumb-index [part=completions] button").first().waitFor();
+    const modal = choices?.layout === "modal";
+    const y = modal ? 0 : await page.evaluate(() => document.getElementById("stage").getBoundingClientRect().top + scrollY - 8);
+    await page.screenshot({ path: path.join(folder, `${name}.jpg`), type: "jpeg", quality: 62, caret: "hide", fullPage: !modal, clip: { x: 0, y, width, height: 300 } });
+  };
+  for (const state of Object.keys(STATES)) await take(state);
+  await page.setViewportSize({ width: 320, height: 640 });
+  await take("filters", "filters-narrow", { lang: "ar", look: "dark" });
   await states.close();
 }
 await browser.close();

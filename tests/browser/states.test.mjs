@@ -34,7 +34,7 @@ for (const layout of ["menu", "modal"]) {
   for (const viewport of [{ width: 320, height: 640 }, { width: 1600, height: 900 }]) {
     test(`every state fits: ${layout}, ${viewport.width} pixels, the longest words, from right to left`, async () => {
       await open(`${server.url}?`, async (reader) => {
-        for (const [state, choices] of [["results", { lang: "de" }], ["error", { lang: "fr" }], ["results", { lang: "ar" }], ["document", { lang: "he" }]]) {
+        for (const [state, choices] of [["results", { lang: "de" }], ["error", { lang: "fr" }], ["results", { lang: "ar" }], ["document", { lang: "he" }], ["filters", { lang: "ru" }], ["filters", { lang: "ar" }]]) {
           await show(reader, server.url, state, { layout, ...choices });
           const over = await reader.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
           assert.ok(over <= 0, `${state} ${choices.lang}`);

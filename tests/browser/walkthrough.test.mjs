@@ -20,7 +20,7 @@ test("the trees in docs/accessibility.md are those of the browser", async () => 
     { id: "a", title: "Alpha compass", summary: "A compass points north.", authors: ["Ada Lovelace"], year: 1843, url: "/alpha.html" },
     { id: "b", title: "Beta compass", summary: "A second compass.", url: "/beta.html" },
   ]);
-  const server = await serve([folder], { pages: { "/": page('layout="modal"') } });
+  const server = await serve([folder], { pages: { "/": page('layout="modal"'), "/filters.html": page('facets="author year" sorts="year"') } });
   const trees = new Map();
   await open(server.url, async (reader) => {
     const keyboard = reader.page.keyboard;
@@ -42,6 +42,22 @@ test("the trees in docs/accessibility.md are those of the browser", async () => 
     await reader.ask("xqzwvjk");
     await reader.page.waitForFunction(() => document.querySelector("thumb-index").shadowRoot.querySelector(".live").textContent.startsWith("Nothing"));
     await take("nothing found");
+    await keyboard.press("Escape");
+    await reader.page.evaluate(() => (localStorage["thumbindex:/"] = JSON.stringify(["beta", "compass north"])));
+    await reader.page.evaluate(() => (document.querySelector("thumb-index").value = ""));
+    await keyboard.press("Control+k");
+    await reader.page.getByRole("option").first().waitFor();
+    await keyboard.press("ArrowDown");
+    await reader.page.waitForFunction(() => document.querySelector("thumb-index").shadowRoot.querySelector(".live").textContent.startsWith("1 of 2"));
+    await take("recent searches, the first one meant");
+  });
+  await open(`${server.url}filters.html`, async (reader) => {
+    await reader.type("compass");
+    const row = reader.page.getByRole("toolbar", { name: "Filters" });
+    await row.waitFor();
+    await row.getByRole("button", { name: /^Ada/ }).press("Space");
+    await reader.page.waitForFunction(() => document.querySelector("thumb-index").shadowRoot.querySelector(".live").textContent.startsWith("1 result"));
+    trees.set("filters, one of them chosen", `${await row.ariaSnapshot()}\n`);
   });
   await server.close();
   const docs = await readFile(DOCS, "utf8");

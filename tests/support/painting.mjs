@@ -32,40 +32,53 @@ export async function serveDocuments() {
 }
 
 /**
- * Types all queries, as often as it is told to, after a round that does not count.
+ * Types all queries, as often as it is told to, after a round that does not count. Each query is typed once more into a field
+ * whose page does nothing but count its letters: what that takes is the browser's and the machine's own.
  *
  * @param {import("playwright-core").Page} page with a box that was asked before
  * @param {number} rounds
- * @returns {Promise<number[]>} milliseconds of every key, sorted
+ * @returns {Promise<{taken: number[], bare: number[]}>} milliseconds of every key in the box and in the field, sorted
  */
 export async function paintTimes(page, rounds) {
   const session = await page.context().newCDPSession(page);
   await session.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
   await page.evaluate(() => {
-    window.taken = [];
+    Object.assign(window, { taken: [], bare: [] });
     let pressed = 0;
     document.addEventListener("keydown", ({ timeStamp }) => (pressed = timeStamp), true);
-    document.addEventListener("thumb-index-results", () => {
+    const painted = (times) => {
       const since = pressed;
       // The task behind the next frame runs when that is painted.
       requestAnimationFrame(() => {
         const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => window.taken.push(performance.now() - since);
+        port1.onmessage = () => times.push(performance.now() - since);
         port2.postMessage(null);
       });
+    };
+    document.addEventListener("thumb-index-results", () => painted(window.taken));
+    const [field, count] = ["input", "p"].map((tag) => document.body.appendChild(document.createElement(tag)));
+    field.id = "bare";
+    field.addEventListener("input", () => {
+      count.textContent = `${field.value.length}`;
+      if (field.value) painted(window.bare);
     });
   });
-  const input = page.locator("thumb-index").getByRole("combobox");
+  const fields = { taken: page.locator("thumb-index").getByRole("combobox"), bare: page.locator("#bare") };
   for (let round = 0; round <= rounds; round++) {
-    let keys = round > 1 ? await page.evaluate(() => window.taken.length) : await page.evaluate(() => (window.taken.length = 0));
+    if (round === 1) await page.evaluate(() => void (window.taken.length = window.bare.length = 0));
     for (const query of QUERIES) {
-      await input.fill("");
-      for (const letter of query) {
-        await page.keyboard.press(letter === " " ? "Space" : letter);
-        keys++;
-        await page.waitForFunction((keys) => window.taken.length >= keys, keys, { polling: 20 });
+      for (const [name, field] of Object.entries(fields)) {
+        await field.fill("");
+        let keys = await page.evaluate((name) => window[name].length, name);
+        for (const letter of query) {
+          await page.keyboard.press(letter === " " ? "Space" : letter);
+          keys++;
+          await page.waitForFunction(([name, keys]) => window[name].length >= keys, [name, keys], { polling: 20 });
+        }
       }
     }
   }
-  return (await page.evaluate(() => window.taken)).sort((a, b) => a - b);
+  const [taken, bare] = await page.evaluate(() => [window.taken, window.bare]);
+  for (const times of [taken, bare]) times.sort((a, b) => a - b);
+  return { taken, bare };
 }

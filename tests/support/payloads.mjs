@@ -67,7 +67,7 @@ export const payloadRecords = PAYLOADS.map((payload, number) => ({
 
 /** Runs in the page: elements inside the box that its own code does not make, and attributes that it does not set. */
 export function strange() {
-  const tags = new Set("a article button code dd dialog div dl dt h2 h3 input li mark p progress slot span strong textarea ul".split(" "));
+  const tags = new Set("a article button code dd dialog div dl dt h2 h3 input li mark option p progress select slot span strong textarea ul".split(" "));
   return [...document.querySelector("thumb-index").shadowRoot.querySelectorAll("*")]
     .filter((element) => !tags.has(element.localName) || [...element.attributes].some(({ name, value }) => name.startsWith("on") || name === "style" || (name === "href" && !/^https?:|^mailto:/.test(value))))
     .map(({ outerHTML }) => outerHTML);

@@ -10,6 +10,7 @@ export const STATES = {
   help: { sees: /words next to each other/ },
   recent: { sees: /Recent searches\s*neural tangent kernel\s*sparse training/ },
   loading: { sees: /Loading the index/, not: /Nothing found/ },
+  filters: { sees: /Keyword[^]*efficiency \(\d+\)[^]*Remove filters/ },
   results: { sees: /results/ },
   correction: { sees: /Showing results for “neural tangent”/ },
   unmatched: { sees: /No match for “xqzwvjk”/ },

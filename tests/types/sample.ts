@@ -9,7 +9,7 @@ export const shipped: ThumbIndexElement = new Real();
 const box = document.querySelector("thumb-index");
 if (box) {
   box.value = "neural tangent";
-  box.strings = { hint: "Ask the librarian.", count: (shown, total) => `${shown}/${total}` };
+  box.strings = { hint: "Ask the librarian.", count: (shown, total) => `${shown}/${total}`, facets: { more: "others", fields: { author: "By" } } };
   box.addEventListener("thumb-index-ready", ({ detail: { documents, build } }) => console.log(documents.toFixed(), build.length));
   box.addEventListener("thumb-index-results", ({ detail: { query, answer } }) => console.log(query.length, answer.hits[0]?.title.text, answer.partial));
   box.addEventListener("thumb-index-select", (event) => {

@@ -47,7 +47,7 @@ export interface ThumbIndexElement extends HTMLElement {
   /** The query. */
   value: string;
   /** Texts of the interface that differ from those of its language; set before it is loaded. */
-  strings: Partial<Strings>;
+  strings: Partial<Strings> & { facets?: Partial<import("../facet-words.js").Words> };
   /** The open index, once it is there; set before that, it is asked and nothing is opened. */
   client: Client | undefined;
   /** Loads the engine, the index and the rest of the interface, as the first focus does. */

@@ -62,7 +62,7 @@ pub(crate) fn build(features: &[&str], folder: &Path) -> Result<()> {
         .args(["--low-memory-unused", "--flatten", "--licm", "--rereloop", "--coalesce-locals-learning", "--vacuum"])
         .args(["--generate-global-effects", "-Oz", "--coalesce-locals-learning", "--monomorphize", "--merge-blocks"])
         .args(["-Oz", "--dce", "-Oz"])
-        .args(["--one-caller-inline-max-function-size=10", "--always-inline-max-function-size=5"])
+        .args(["--one-caller-inline-max-function-size=10", "--always-inline-max-function-size=8"])
         .args(["--strip-debug", "--strip-producers", "--strip-target-features"])
         .args(FEATURES);
     command::run(optimise.arg(&raw).arg("-o").arg(folder.join("thumbindex.wasm")))?;

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::opensearch::{DESCRIPTION, TYPE};
 use super::words::{Words, put};
 use super::{Look, Shown};
 use crate::folder::manifest::Manifest;
@@ -74,6 +75,9 @@ impl Page<'_> {
                 head,
                 "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"{site}\" href=\"{FEED}\">"
             );
+        }
+        if shown.search && look.base_url.is_some() {
+            let _ = writeln!(head, "<link rel=\"search\" type=\"{TYPE}\" title=\"{site}\" href=\"{DESCRIPTION}\">");
         }
         if shown.style {
             let _ = writeln!(head, "<link rel=\"stylesheet\" href=\"{STYLE}\">");

@@ -8,6 +8,7 @@ pub(crate) mod date;
 mod feed;
 pub(crate) mod html;
 mod names;
+mod opensearch;
 mod pages;
 pub(crate) mod single;
 mod words;
@@ -125,6 +126,9 @@ impl Plan {
         }
         if let Some(feed) = feed {
             files.insert(html::FEED.into(), Cow::Owned(feed.into_bytes()));
+        }
+        if let Some(description) = opensearch::write(&self.look).filter(|_| shown.search) {
+            files.insert(opensearch::DESCRIPTION.into(), Cow::Owned(description.into_bytes()));
         }
         site.write(&mut |name, text| match files.insert(name.clone(), Cow::Owned(text.into_bytes())) {
             None => Ok(()),
