@@ -25,6 +25,40 @@ export const KEYSTROKES = {
 /** Milliseconds from a key to painted rows, on a processor four times slower. */
 export const PAINTING = { p95: 50 };
 
+/** Over a network. `rows` and `whole`: the share of Pagefind's time in the same run, to ten rows and to rows with snippets. */
+export const NETWORK = {
+  scifact: {
+    documents: "5k",
+    bar: {
+      titles: 110 * KB,
+      snippets: 150 * KB,
+      requests: [6, 16],
+      rows: { "slow 4G": 0.5, "fast 4G": 0.45, cable: 0.4 },
+      whole: { "slow 4G": 0.75, "fast 4G": 0.6, cable: 0.55 },
+      verify: 1,
+    },
+  },
+  papers: {
+    documents: "87k",
+    bar: {
+      titles: 150 * KB,
+      snippets: 200 * KB,
+      requests: [6, 16],
+      rows: { "slow 4G": 0.25, "fast 4G": 0.25, cable: 0.2 },
+      further: [40 * KB, 4],
+      typo: 160 * KB,
+      keystroke: 10,
+      memory: 60 * MB,
+      verify: 1,
+    },
+  },
+  growth: 1.5,
+  /** Milliseconds from the last key to its rows, typed at 150 ms a key on slow 4G. */
+  lag: 250,
+  /** So many of the papers for the plot. */
+  sizes: [1_000, 5_000, 20_000, 87_249],
+};
+
 export const QUALITY = {
   scifact: {
     must: { ndcg: 0.685, one: 0.69 },

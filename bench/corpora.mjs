@@ -3,7 +3,7 @@
 
 import { spawn } from "node:child_process";
 import { existsSync, createReadStream } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { paths } from "./paths.mjs";
@@ -47,6 +47,30 @@ export class Corpus {
     this.#docs = undefined;
   }
 
+  /** The first so many documents, as a collection of their own. @param {number} count */
+  first(count) {
+    const whole = this;
+    const file = path.join(paths.scratch, `${this.name}-${count}.jsonl`);
+    return {
+      name: `${this.name}-${count}`,
+      file,
+      docs: async () => (await whole.docs()).slice(0, count),
+      /** Writes them, once. */
+      async prepared() {
+        if (!existsSync(file)) {
+          const lines = [];
+          for await (const line of linesOf(whole.file)) {
+            lines.push(line);
+            if (lines.length === count) break;
+          }
+          await mkdir(paths.scratch, { recursive: true });
+          await writeFile(file, `${lines.join("\n")}\n`);
+        }
+        return file;
+      },
+    };
+  }
+
   /** Queries that were made from one document each. @returns {Promise<Query[]>} */
   async known() {
     const lines = await jsonLines(this.knownFile);
@@ -74,17 +98,28 @@ async function jsonLines(file) {
   return (await readFile(file, "utf8")).trim().split("\n").map((line) => JSON.parse(line));
 }
 
-async function readDocs(file) {
-  const docs = [];
+/** The lines of a file, packed or not. */
+async function* linesOf(file) {
   const unpacker = file.endsWith(".xz") ? spawn("xz", ["--decompress", "--stdout", file], { stdio: ["ignore", "pipe", "inherit"] }) : undefined;
   const failed = unpacker && new Promise((_, reject) => unpacker.once("error", () => reject(new Error(`xz is needed to unpack ${file}`))));
   const input = unpacker?.stdout ?? createReadStream(file);
-  const read = (async () => {
-    for await (const line of createInterface({ input })) {
-      const { id, _id = id, title, text, abstract, authors } = JSON.parse(line);
-      docs.push({ id: String(_id), title: title ?? "", text: text ?? abstract ?? "", authors: (authors ?? []).join(", ") });
+  const lines = createInterface({ input })[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const { done, value } = await (failed ? Promise.race([lines.next(), failed]) : lines.next());
+      if (done) return;
+      yield value;
     }
-  })();
-  await (failed ? Promise.race([read, failed]) : read);
+  } finally {
+    unpacker?.kill();
+  }
+}
+
+async function readDocs(file) {
+  const docs = [];
+  for await (const line of linesOf(file)) {
+    const { id, _id = id, title, text, abstract, authors } = JSON.parse(line);
+    docs.push({ id: String(_id), title: title ?? "", text: text ?? abstract ?? "", authors: (authors ?? []).join(", ") });
+  }
   return docs;
 }

@@ -8,7 +8,7 @@ import { notBuilt } from "./engine.mjs";
 import { install } from "./install.mjs";
 import { header, load, machine, section, skips, verdicts } from "./report.mjs";
 
-const PARTS = { sizes: "sizes", build: "buildtime", keystrokes: "keystrokes", quality: "quality", painting: "painting" };
+const PARTS = { sizes: "sizes", build: "buildtime", keystrokes: "keystrokes", quality: "quality", painting: "painting", network: "network" };
 
 const USAGE = `usage: cargo xtask bench [OPTIONS]
 
@@ -18,6 +18,7 @@ const USAGE = `usage: cargo xtask bench [OPTIONS]
   --quality        whether the right document comes first
   --painting       how long it takes until a reader sees the answer, in Chromium
                    (none of these: all five)
+  --network        what the first answer costs over slow lines, in Chromium, beside Pagefind
   --corpus NAME    only this collection: ${NAMES.join(", ")}; may be given several times
   --quick          few queries and single runs: to see that everything works
   --peers-large    other libraries on the 87,249 papers too: minutes and 6.6 GB
@@ -65,9 +66,11 @@ const there = corpora.filter(({ missing }) => !missing);
 
 const options = { quick: values.quick, peersLarge: values["peers-large"] };
 const chosen = Object.keys(PARTS).filter((name) => values[name]);
+/** What is run where nothing is chosen: all but what takes long by the nature of slow lines. */
+const usual = Object.keys(PARTS).filter((name) => name !== "network");
 const result = { machine: machine(), options, parts: {}, bars: [], skipped };
 console.log(header(result.machine, options));
-for (const name of chosen.length > 0 ? chosen : Object.keys(PARTS)) {
+for (const name of chosen.length > 0 ? chosen : usual) {
   console.error(`\n== ${name}, load average ${load()}`);
   // Imported late: the packages that it needs may just have been installed.
   const { run } = await import(`./${PARTS[name]}.mjs`);

@@ -19,6 +19,8 @@ export class Blocks {
   /** @type {Uint8Array} */ #root;
   /** @type {URL} */ #index;
   /** @type {Map<number, Fetch>} */ #coming = new Map();
+  /** Those that did not come: browsers keep some refusals (410, 301) for ever, so they are asked for past the caches. @type {Set<number>} */
+  #failed = new Set();
 
   /**
    * @param {Uint8Array} root the index file
@@ -103,9 +105,9 @@ export class Blocks {
     let fetch = this.#coming.get(number);
     if (!fetch) {
       const stop = new AbortController();
-      fetch = { bytes: fetchBytes(this.#url(number), { signal: stop.signal }), stop, waiting: 0 };
+      fetch = { bytes: fetchBytes(this.#url(number), { signal: stop.signal, anew: this.#failed.has(number) }), stop, waiting: 0 };
       const done = () => this.#coming.delete(number);
-      fetch.bytes.then(done, done);
+      fetch.bytes.then(done, () => (done(), stop.signal.aborted || this.#failed.add(number)));
       this.#coming.set(number, fetch);
     }
     fetch.waiting++;

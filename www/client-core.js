@@ -14,6 +14,11 @@ import { LoadError, begin, compile, fetchBytes, orStop } from "./loader.js";
 /** The module that knows all operators: pages load it when somebody uses one. The bundler puts its name here. */
 const FULL = "__THUMBINDEX_FULL__";
 
+/** What fetches blocks. The bundler puts its name here. */
+const BLOCKS = "./blocks.js";
+/** An import that failed once fails forever under the same name in some browsers. */
+let opened = 0;
+
 /** Longer queries are cut: the engine reads less than this of any query. */
 const LONGEST_QUERY = 1024;
 
@@ -221,7 +226,8 @@ export async function openSource({ index, wasm, indexBegun, wasmBegun, kit, work
   const counting = heard && size > 0 ? (/** @type {number} */ length) => heard(Math.min(1, length / size)) : undefined;
   const bytes = fetchBytes(file, { begun: first, signal, heard: counting });
   bytes.catch(() => {}); // Heard of below, unless the module fails first.
-  const blocks = large ? import("./blocks.js") : undefined;
+  /** @type {Promise<typeof import("./blocks.js")> | undefined} */
+  const blocks = large ? import(`${BLOCKS}?${opened++}`) : undefined;
   blocks?.catch(() => {});
   /** @param {Promise<Uint8Array>} root */
   const open = async (root) => start(module, await root, means, choice, file, blocks && new (await blocks).Blocks(await root, file), editions && import("./reading.js"));

@@ -121,6 +121,6 @@ export class Instance {
 }
 
 /** @type {[code: string, message: string]} */
-const CRASHED = ["crashed", "The search stopped on this query and stopped again when it was repeated. Another query may work."];
+const CRASHED = ["crashed", "The search stopped on this query, twice. Another one may work."];
 /** @type {[code: string, message: string]} */
 const STARVED = ["memory", "The browser has no memory left for the search. Close other pages and try again."];

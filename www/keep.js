@@ -84,9 +84,9 @@ export async function keepWhole(folder, code, { worker, persist = false, signal,
  */
 async function listed(folder, manifest, whole, signal) {
   try {
-    const { files, blocks } = JSON.parse(new TextDecoder().decode(manifest));
+    const { files, blocks, previous } = JSON.parse(new TextDecoder().decode(manifest));
     /** @type {File[]} */
-    const own = entries(files).filter(({ name }) => WANTED.test(name));
+    const own = entries(files).filter(({ name }) => WANTED.test(name) && name !== previous);
     const list = own.find(({ name }) => name === blocks);
     if (!list) return own;
     const url = new URL(list.name, folder);

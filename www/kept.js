@@ -7,7 +7,7 @@ export const SEEN = "thumbindex-seen";
 export const WHOLE = "thumbindex-whole";
 
 /** Files whose name never changes its content, and those of a folder whose name stays. */
-export const HASHED = /-[0-9a-f]{16}\.(bin|js|json|tib|tix|wasm)$/;
+export const HASHED = /-[0-9a-f]{16}(-[0-9a-f]+)?\.(bin|js|json|tib|tix|wasm)$/;
 export const ENTRIES = /^(adopt|client|landing|thumbindex)\.js$|^thumbindex\.json$/;
 
 export const MANIFEST = "thumbindex.json";

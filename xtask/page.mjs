@@ -81,7 +81,10 @@ function once(text, what, by) {
 
 const fullModule = await readFile(path.join(full, "thumbindex.wasm"));
 const fullName = hashed("full", fullModule, "wasm");
-const named = (text) => once(text, "__THUMBINDEX_FULL__", fullName);
+const blocks = await bundle("blocks.js");
+const blocksName = hashed("blocks", blocks);
+onDemand.set(blocksName, blocks);
+const named = (text) => once(once(text, "__THUMBINDEX_FULL__", fullName), "./blocks.js", `./${blocksName}`);
 
 const panel = named(await bundle("panel.js"));
 const panelName = hashed("ui", panel);

@@ -27,10 +27,7 @@ pub(crate) struct IndexFile {
 impl IndexFile {
     /// Reads the index that `named` means.
     pub(crate) fn read(named: &Path) -> Result<IndexFile, Failure> {
-        let meta = fs::metadata(named).map_err(|error| missing(named, &error))?;
-        let path = if meta.is_dir() { named.join(&read_manifest(named)?.index) } else { named.to_path_buf() };
-        let bytes = fs::read(&path).map_err(|error| Failure::io("read", &path, &error))?;
-        let mut blocks = BTreeMap::new();
+        let IndexFile { path, bytes, mut blocks } = IndexFile::read_root(named)?;
         // Whether there are blocks is in the index itself; a root that does not open is named when it is opened.
         if let Ok(root) = Session::open(bytes.clone()) {
             let folder = path.parent().unwrap_or(Path::new(""));
@@ -41,6 +38,14 @@ impl IndexFile {
             }
         }
         Ok(IndexFile { path, bytes, blocks })
+    }
+
+    /// Reads the index file alone, without the blocks beside it.
+    pub(crate) fn read_root(named: &Path) -> Result<IndexFile, Failure> {
+        let meta = fs::metadata(named).map_err(|error| missing(named, &error))?;
+        let path = if meta.is_dir() { named.join(&read_manifest(named)?.index) } else { named.to_path_buf() };
+        let bytes = fs::read(&path).map_err(|error| Failure::io("read", &path, &error))?;
+        Ok(IndexFile { path, bytes, blocks: BTreeMap::new() })
     }
 
     /// Opens it; the engine verifies every byte first.

@@ -153,10 +153,10 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
     let shape = args.shape.unwrap_or_else(|| Shape::of(built.bytes.len()));
     let inspection = built.inspection.clone();
     let shaped = Shaped::new(built, shape)?;
-    let contents = Contents::new(shaped, &inspection.build, filters, pages, &of_kind(EMBEDDED, false, shape, false))?;
+    let mut contents = Contents::new(shaped, &inspection.build, filters, pages, &of_kind(EMBEDDED, false, shape, false))?;
     warn_without_code(&contents, &mut warnings);
     if let Some(slot) = &slot {
-        replace(slot, &contents, &mut warnings)?;
+        replace(slot, &mut contents, &mut warnings)?;
     }
     let mut single_file = None;
     if let (Some(file), Some(page)) = (&args.presenting.single, &single) {
@@ -194,7 +194,7 @@ pub(super) fn warn_without_code(contents: &Contents, warnings: &mut Vec<Warning>
 }
 
 /// Writes the folder in its place.
-pub(super) fn replace(slot: &Slot, contents: &Contents, warnings: &mut Vec<Warning>) -> Result<(), Failure> {
+pub(super) fn replace(slot: &Slot, contents: &mut Contents, warnings: &mut Vec<Warning>) -> Result<(), Failure> {
     let left = writer::replace(slot, contents, &Disk::new())?;
     let warned = |cause| Warning::new("left-over", cause, "look at it and remove it yourself");
     warnings.extend(left.into_iter().map(warned));

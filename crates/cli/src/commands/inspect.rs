@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 use thumbindex_engine::{Inspection, Part};
 
-use super::{Output, grouped};
+use super::{Output, grouped, planning};
 use crate::failure::{Failure, printable};
 use crate::opening::IndexFile;
 use crate::progress::Progress;
@@ -22,6 +22,9 @@ pub(crate) struct Args {
     /// Pages that are not to be found, as for `build`.
     #[arg(long, value_name = "GLOB", requires = "page")]
     exclude: Vec<String>,
+    /// Show what a page would fetch for this query: blocks, bytes, trips.
+    #[arg(long, value_name = "TEXT", conflicts_with = "page")]
+    query: Option<String>,
     /// Print one JSON object.
     #[arg(long)]
     pub(crate) json: bool,
@@ -96,6 +99,9 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
     }
     if let Some(page) = &args.page {
         return inspect_page(args, page, out);
+    }
+    if let Some(query) = &args.query {
+        return planning::run(&args.index, query, args.json, out);
     }
     let file = IndexFile::read(&args.index)?;
     let bytes = file.size();

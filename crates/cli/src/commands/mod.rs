@@ -4,6 +4,7 @@ pub(crate) mod build;
 pub(crate) mod eval;
 pub(crate) mod inspect;
 pub(crate) mod narrowing;
+mod planning;
 mod presenting;
 mod report;
 pub(crate) mod search;

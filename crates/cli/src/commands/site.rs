@@ -158,10 +158,10 @@ impl Job<'_> {
         let shape = self.shape.unwrap_or_else(|| Shape::of(built.bytes.len()));
         let inspection = built.inspection.clone();
         let assets = of_kind(EMBEDDED, true, shape, has_editions(&built));
-        let contents = Contents::new(Shaped::new(built, shape)?, &inspection.build, filters, facets, &assets)?;
+        let mut contents = Contents::new(Shaped::new(built, shape)?, &inspection.build, filters, facets, &assets)?;
         let mut warnings = Vec::new();
         build::warn_without_code(&contents, &mut warnings);
-        build::replace(&slot, &contents, &mut warnings)?;
+        build::replace(&slot, &mut contents, &mut warnings)?;
         warnings.extend(pages.warnings());
         let folder = url_part(slot.place().name());
         let mut injected = None;

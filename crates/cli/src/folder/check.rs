@@ -54,10 +54,12 @@ pub(crate) fn is_whole(folder: &Path) -> bool {
 pub(crate) fn check_folder(folder: &Path) -> Report {
     let mut report = Report::default();
     let Some(manifest) = check_manifest(folder, &mut report) else { return report };
-    let listed = manifest.blocks(folder).unwrap_or_else(|failure| {
-        report.fault(manifest.blocks.as_deref().unwrap_or_default(), failure.code, failure.cause);
+    let mut unlisted = |name: &Option<String>, failure: Failure| {
+        report.fault(name.as_deref().unwrap_or_default(), failure.code, failure.cause);
         BlockFiles::new()
-    });
+    };
+    let listed = manifest.blocks(folder).unwrap_or_else(|failure| unlisted(&manifest.blocks, failure));
+    let previous = manifest.previous(folder).unwrap_or_else(|failure| unlisted(&manifest.previous, failure));
     let (mut root, mut blocks) = (None, BTreeMap::new());
     for (name, entry) in manifest.files.iter().chain(&listed) {
         let Some(bytes) = read_file(folder, name, entry.bytes, &mut report) else { continue };
@@ -68,6 +70,11 @@ pub(crate) fn check_folder(folder: &Path) -> Report {
             root = Some(bytes);
         } else if listed.contains_key(name) {
             blocks.insert(name.as_str(), bytes);
+        }
+    }
+    for (name, entry) in &previous {
+        if let Some(bytes) = read_file(folder, name, entry.bytes, &mut report) {
+            compare(name, entry, &bytes, &mut report);
         }
     }
     if let Some(bytes) = root {
@@ -97,8 +104,14 @@ pub(crate) fn check_folder(folder: &Path) -> Report {
             Err(failure) => report.fault(name, failure.code, failure.cause),
         }
     }
-    let named: BTreeSet<&str> =
-        manifest.files.keys().chain(listed.keys()).map(String::as_str).chain([MANIFEST]).collect();
+    let named: BTreeSet<&str> = manifest
+        .files
+        .keys()
+        .chain(listed.keys())
+        .chain(previous.keys())
+        .map(String::as_str)
+        .chain([MANIFEST])
+        .collect();
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         if !named.contains(name.as_str()) {
@@ -128,7 +141,8 @@ fn check_manifest(folder: &Path, report: &mut Report) -> Option<Manifest> {
     if manifest.to_bytes().is_ok_and(|canonical| canonical != bytes) {
         report.fault(MANIFEST, "changed", "these are not the bytes that thumbindex wrote");
     }
-    for name in std::iter::once(&manifest.index).chain(&manifest.wasm).chain(&manifest.blocks) {
+    for name in std::iter::once(&manifest.index).chain(&manifest.wasm).chain(&manifest.blocks).chain(&manifest.previous)
+    {
         let hash = manifest.files.get(name).map_or("", |entry| entry.hash.as_str());
         if hash.is_empty() || !name.contains(hash) {
             report.fault(MANIFEST, "changed", format!("the name {name} does not carry the hash of its file"));

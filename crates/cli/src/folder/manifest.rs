@@ -56,29 +56,45 @@ pub(crate) struct Manifest {
     /// Name of the list of blocks, in the large shape: [`Manifest::blocks`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) blocks: Option<String>,
+    /// Name of the list of files that the build before had under names that carry a hash: [`Manifest::previous`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) previous: Option<String>,
 }
 
-/// The blocks of an index in the large shape, by name.
+/// Files that a list beside the manifest has, by name: the blocks of an index in the large shape, or the files of the build before.
 pub(crate) type BlockFiles = BTreeMap<String, FileEntry>;
 
 impl Manifest {
-    /// The list of blocks as a file: thousands of lines that no page ever fetches, so they are no part of the manifest.
-    pub(crate) fn list(blocks: &BlockFiles) -> Result<Vec<u8>, Failure> {
-        serde_json::to_vec(blocks)
-            .map_err(|error| Failure::new("internal", format!("cannot write the list of blocks: {error}"), ""))
+    /// A list of files as a file: thousands of lines that no page fetches before an answer, so they are no part of the manifest.
+    pub(crate) fn list(files: &BlockFiles) -> Result<Vec<u8>, Failure> {
+        serde_json::to_vec(files)
+            .map_err(|error| Failure::new("internal", format!("cannot write a list of files: {error}"), ""))
     }
 
     /// The blocks of the folder; none in the small shape.
     pub(crate) fn blocks(&self, folder: &Path) -> Result<BlockFiles, Failure> {
-        let Some(name) = &self.blocks else { return Ok(BlockFiles::new()) };
+        self.listed(folder, self.blocks.as_ref())
+    }
+
+    /// The files of the build before that pages opened then still ask for.
+    pub(crate) fn previous(&self, folder: &Path) -> Result<BlockFiles, Failure> {
+        self.listed(folder, self.previous.as_ref())
+    }
+
+    fn listed(&self, folder: &Path, name: Option<&String>) -> Result<BlockFiles, Failure> {
+        let Some(name) = name else { return Ok(BlockFiles::new()) };
         let path = folder.join(name);
         let bad = |reason: &str| {
-            let cause = format!("{} is not a list of blocks: {reason}", path.display());
+            let cause = format!("{} is not a list of files: {reason}", path.display());
             Failure::new("bad-list", cause, "build the folder again, or copy the whole folder again")
         };
         let mut bytes = Vec::new();
-        let read = File::open(&path).and_then(|file| file.take(MANIFEST_LIMIT).read_to_end(&mut bytes));
-        read.map_err(|error| Failure::io("read", &path, &error))?;
+        match File::open(&path).and_then(|file| file.take(MANIFEST_LIMIT).read_to_end(&mut bytes)) {
+            Ok(_) => {}
+            // The manifest's own list of files says that it is missing; a removal that was killed removed it, and before it what it lists.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(BlockFiles::new()),
+            Err(error) => return Err(Failure::io("read", &path, &error)),
+        }
         if self.files.get(name) != Some(&FileEntry::of(&bytes)) {
             return Err(bad("it is damaged, or of another build"));
         }
@@ -121,7 +137,9 @@ impl Manifest {
         if let Some(name) = manifest.files.keys().find(|name| !is_plain_name(name) || *name == MANIFEST) {
             return Err(bad(&format!("the file name {name:?} is not one that we write")));
         }
-        for name in std::iter::once(&manifest.index).chain(&manifest.wasm).chain(&manifest.blocks) {
+        for name in
+            std::iter::once(&manifest.index).chain(&manifest.wasm).chain(&manifest.blocks).chain(&manifest.previous)
+        {
             if !manifest.files.contains_key(name) {
                 return Err(bad(&format!("{name:?} is not among its files")));
             }
@@ -173,6 +191,7 @@ mod tests {
             index: "index-a.tix".into(),
             wasm: None,
             blocks: None,
+            previous: None,
         }
     }
 

@@ -282,8 +282,12 @@ impl Contained {
             let path = folder.join(MANIFEST);
             let bytes = fs::read(&path).map_err(|error| Failure::io("read", &path, &error))?;
             let Ok(manifest) = Manifest::parse(&path, &bytes) else { return Ok(Contained::Damaged) };
-            let Ok(blocks) = manifest.blocks(folder) else { return Ok(Contained::Damaged) };
-            let ours = |name: &String| manifest.files.contains_key(name) || blocks.contains_key(name);
+            let (Ok(blocks), Ok(previous)) = (manifest.blocks(folder), manifest.previous(folder)) else {
+                return Ok(Contained::Damaged);
+            };
+            let ours = |name: &String| {
+                manifest.files.contains_key(name) || blocks.contains_key(name) || previous.contains_key(name)
+            };
             return Ok(match names.iter().find(|name| *name != MANIFEST && !ours(name)) {
                 Some(name) => Contained::Foreign { name: printable(name), has_manifest },
                 None => Contained::Ours { names, finished: true },

@@ -8,9 +8,13 @@
 //!    renamed aside and the new one renamed in, and [`Slot::recover`] closes the gap between the two.
 //! 4. The old folder's files are removed by name: never a file that neither manifest nor journal names.
 //!
+//! What the build before had under names that carry a hash comes along, once: pages that were opened before the folder was replaced, and
+//! pages that a host keeps for minutes, go on asking for it. The next build leaves it out.
+//!
 //! A kill at any point leaves the old or the new folder in place; what else it leaves beside the place
 //! is removed by the next run. An error removes the temporary folder at once.
 
+use std::borrow::Cow;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -18,19 +22,24 @@ use std::path::{Path, PathBuf};
 use super::check::check_folder;
 use super::contents::Contents;
 use super::disk::Disk;
-use super::manifest::MANIFEST;
+use super::manifest::{BlockFiles, FileEntry, MANIFEST, Manifest};
 use super::slot::{Contained, JOURNAL, Slot};
 use crate::failure::Failure;
+use crate::hash::hash16;
+use crate::opening::read_manifest;
 
 /// So many files are waited for one by one; more of them together, with whatever else the file system holds back.
 const FEW: usize = 32;
 
-/// Writes `contents` to the slot. Gives warnings about what could not be tidied up.
-pub(crate) fn replace(slot: &Slot, contents: &Contents, disk: &Disk) -> Result<Vec<String>, Failure> {
+/// Writes `contents` to the slot, and lists in them what of the folder in place comes along. Gives warnings about what could not be tidied up.
+pub(crate) fn replace(slot: &Slot, contents: &mut Contents, disk: &Disk) -> Result<Vec<String>, Failure> {
     let mut warnings = sweep(slot, disk);
     let exists = slot.check_replaceable()?;
     let temporary = slot.place().temporary();
-    let written = write(&temporary, contents, disk)
+    let old = slot.place().path();
+    let previous = if exists { previous(&old, contents) } else { BlockFiles::new() };
+    list_previous(contents, &previous)?;
+    let written = write(&temporary, contents, &old, &previous, disk)
         .map_err(|(path, error)| Failure::io("write", &path, &error))
         .and_then(|()| read_back(&temporary))
         .and_then(|()| take_place(slot, &temporary, exists, disk));
@@ -56,7 +65,47 @@ fn sweep(slot: &Slot, disk: &Disk) -> Vec<String> {
     left.filter_map(|(_, folder)| remove(&folder, disk).err()).collect()
 }
 
-fn write(temporary: &Path, contents: &Contents, disk: &Disk) -> Result<(), (PathBuf, io::Error)> {
+/// What of the folder in place comes along: files that carry a hash in their name, are what the manifest says, and that the new folder
+/// does not have itself. A build that changes nothing keeps what came along before. Of a folder that is not whole, nothing does.
+fn previous(old: &Path, contents: &Contents) -> BlockFiles {
+    let Ok(manifest) = read_manifest(old) else { return BlockFiles::new() };
+    let (Ok(blocks), Ok(before)) = (manifest.blocks(old), manifest.previous(old)) else { return BlockFiles::new() };
+    let list = |name: &str| manifest.previous.as_deref() == Some(name);
+    let lacking = |(name, entry): (&String, &FileEntry)| {
+        let whole = || fs::read(old.join(name)).is_ok_and(|bytes| hash16(&bytes) == entry.hash);
+        (is_hashed(name) && !list(name) && !contents.files.contains_key(name) && whole())
+            .then(|| (name.clone(), entry.clone()))
+    };
+    let own: BlockFiles = manifest.files.iter().chain(&blocks).filter_map(lacking).collect();
+    if own.is_empty() { before.iter().filter_map(lacking).collect() } else { own }
+}
+
+/// Whether a name carries a hash, so that the file never changes under it.
+fn is_hashed(name: &str) -> bool {
+    let stem = name.rsplit_once('.').map_or("", |(stem, _)| stem);
+    stem.split('-').skip(1).any(|part| part.len() == 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+/// Lists what comes along.
+fn list_previous(contents: &mut Contents, previous: &BlockFiles) -> Result<(), Failure> {
+    if previous.is_empty() {
+        return Ok(());
+    }
+    let list = Manifest::list(previous)?;
+    let name = format!("previous-{}.json", hash16(&list));
+    contents.manifest.files.insert(name.clone(), FileEntry::of(&list));
+    contents.manifest.previous = Some(name.clone());
+    contents.files.insert(name, Cow::Owned(list));
+    Ok(())
+}
+
+fn write(
+    temporary: &Path,
+    contents: &Contents,
+    old: &Path,
+    previous: &BlockFiles,
+    disk: &Disk,
+) -> Result<(), (PathBuf, io::Error)> {
     let at = |path: &Path| {
         let path = path.to_path_buf();
         move |error| (path, error)
@@ -66,7 +115,7 @@ fn write(temporary: &Path, contents: &Contents, disk: &Disk) -> Result<(), (Path
         let path = temporary.join(name);
         disk.write_new(&path, bytes).map_err(at(&path))
     };
-    let names: Vec<&String> = contents.files.keys().collect();
+    let names: Vec<&String> = contents.files.keys().chain(previous.keys()).collect();
     let journal = serde_json::to_vec(&names).map_err(|error| (temporary.join(JOURNAL), error.into()))?;
     write_new(JOURNAL, &journal)?;
     if contents.files.len() <= FEW {
@@ -79,6 +128,10 @@ fn write(temporary: &Path, contents: &Contents, disk: &Disk) -> Result<(), (Path
             disk.write_soon(&path, bytes).map_err(at(&path))?;
         }
         disk.sync_files(temporary, contents.files.keys().map(String::as_str)).map_err(at(temporary))?;
+    }
+    for name in previous.keys() {
+        let path = temporary.join(name);
+        disk.link(&old.join(name), &path).map_err(at(&path))?;
     }
     let manifest =
         contents.manifest.to_bytes().map_err(|failure| (temporary.join(MANIFEST), io::Error::other(failure.cause)))?;
@@ -149,8 +202,8 @@ fn remove(folder: &Path, disk: &Disk) -> Result<(), String> {
         Ok(Contained::Damaged) => return Err(kept("its manifest is damaged")),
         Err(failure) => return Err(kept(&failure.cause)),
     };
-    // The list of blocks goes right before the manifest that names it: until then both say what is ours.
-    let list = |name: &String| name.starts_with("blocks-");
+    // The lists go right before the manifest that names them: until then all of them say what is ours.
+    let list = |name: &String| name.starts_with("blocks-") || name.starts_with("previous-");
     names.sort_by_key(|name| (name == JOURNAL, name == MANIFEST, list(name)));
     for name in names {
         disk.remove_file(&folder.join(name)).map_err(|error| kept(&error.to_string()))?;
