@@ -153,7 +153,8 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> Result<u8, Failure> {
     let shape = args.shape.unwrap_or_else(|| Shape::of(built.bytes.len()));
     let inspection = built.inspection.clone();
     let shaped = Shaped::new(built, shape)?;
-    let mut contents = Contents::new(shaped, &inspection.build, filters, pages, &of_kind(EMBEDDED, false, shape, false))?;
+    let mut contents =
+        Contents::new(shaped, &inspection.build, filters, pages, &of_kind(EMBEDDED, false, shape, false))?;
     warn_without_code(&contents, &mut warnings);
     if let Some(slot) = &slot {
         replace(slot, &mut contents, &mut warnings)?;
