@@ -222,7 +222,7 @@ function plain(source) {
  * @returns {Promise<Client>}
  */
 export async function openSource({ index, wasm, indexBegun, wasmBegun, kit, worker, heard }, signal) {
-  const { file, first, size = 0, large, editions } = await whereIndex(index, kit?.files, indexBegun, signal);
+  const { file, first, bytes: size = 0, blocks: large, editions } = await whereIndex(index, kit?.files, indexBegun, signal);
   const counting = heard && size > 0 ? (/** @type {number} */ length) => heard(Math.min(1, length / size)) : undefined;
   const bytes = fetchBytes(file, { begun: first, signal, heard: counting });
   bytes.catch(() => {}); // Heard of below, unless the module fails first.
@@ -261,19 +261,19 @@ export async function openSource({ index, wasm, indexBegun, wasmBegun, kit, work
  * @param {{index: string, bytes?: number, blocks?: boolean, editions?: boolean}} [named]
  * @param {Promise<Response>} [begun]
  * @param {AbortSignal} [signal]
- * @returns {Promise<{file: URL, first: Promise<Response>, size?: number, large?: boolean, editions?: boolean}>} the file, its fetch, its
+ * @returns {Promise<{file: URL, first: Promise<Response>, bytes?: number, blocks?: boolean, editions?: boolean}>} the file, its fetch, its
  *   size where that is known, and whether it has blocks beside it, and editions in it
  */
 async function whereIndex(index, named, begun, signal) {
   if (!index.pathname.endsWith(".json")) {
     const own = named && index.pathname.endsWith(`/${named.index}`) ? named : undefined;
-    return { file: index, first: begun ?? begin(index, signal), size: own?.bytes, large: own?.blocks, editions: own?.editions };
+    return { ...own, file: index, first: begun ?? begin(index, signal) };
   }
   const text = new TextDecoder().decode(await fetchBytes(index, { begun, signal }));
   try {
     const manifest = JSON.parse(text);
     const file = new URL(manifest.index, index);
-    return { file, first: begin(file, signal), size: manifest.files?.[manifest.index]?.bytes, large: manifest.blocks };
+    return { ...manifest, ...manifest.files?.[manifest.index], file, first: begin(file, signal) };
   } catch (cause) {
     throw new LoadError("bad-manifest", `${index.pathname} is not what “thumbindex build” writes. Name its folder, or an index file.`, { cause });
   }
@@ -289,7 +289,7 @@ async function startWorker() {
   try {
     return await (await import("./worker.js")).Remote.start();
   } catch (failure) {
-    console.warn("thumbindex: no worker can be started here, so the page itself searches", failure);
+    console.warn("thumbindex: no worker can be started here, so the page searches", failure);
     return undefined;
   }
 }

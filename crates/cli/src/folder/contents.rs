@@ -55,6 +55,7 @@ impl Contents {
             index: name,
             wasm: code.wasm,
             blocks: list,
+            editions,
             previous: None,
         };
         files.extend(blocks.into_iter().map(|(name, bytes)| (name, Cow::Owned(bytes))));

@@ -56,6 +56,9 @@ pub(crate) struct Manifest {
     /// Name of the list of blocks, in the large shape: [`Manifest::blocks`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) blocks: Option<String>,
+    /// Whether pages are in several versions or languages: then the module that pages load first is the full one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) editions: bool,
     /// Name of the list of files that the build before had under names that carry a hash: [`Manifest::previous`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) previous: Option<String>,
@@ -191,6 +194,7 @@ mod tests {
             index: "index-a.tix".into(),
             wasm: None,
             blocks: None,
+            editions: false,
             previous: None,
         }
     }
