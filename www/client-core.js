@@ -275,7 +275,7 @@ async function whereIndex(index, named, begun, signal) {
     const file = new URL(manifest.index, index);
     return { ...manifest, ...manifest.files?.[manifest.index], file, first: begin(file, signal) };
   } catch (cause) {
-    throw new LoadError("bad-manifest", `${index.pathname} is not what “thumbindex build” writes. Name its folder, or an index file.`, { cause });
+    throw new LoadError("bad-manifest", `${index.pathname} is not what “thumbindex build” writes. Name its folder.`, { cause });
   }
 }
 

@@ -56,7 +56,7 @@ export class Instance {
         const starved = this.#starved(failure);
         this.#drop();
         if (tries > 1) throw new LoadError(...(starved ? STARVED : CRASHED), { cause: failure });
-        console.warn("thumbindex: the module stopped and is started anew", failure);
+        console.warn("thumbindex: the module stopped and starts anew", failure);
       }
     }
   }
