@@ -99,6 +99,10 @@ const look = () => {
 };
 const ended = () => window.news.some(({ name }) => name === "results" || name === "error");
 
+let visits = 0;
+/** A visit of its own: what a history entry keeps of one before would be asked by itself. */
+const fresh = (/** @type {any} */ page, /** @type {{url: string}} */ server) => page.goto(`${server.url}box.html?${++visits}`);
+
 /** Pastes a query into the box. */
 const paste = (/** @type {any} */ page, query = QUERY) => page.evaluate((query) => (document.querySelector("thumb-index").value = query), query);
 
@@ -179,7 +183,7 @@ export function ofLasting(browser, open) {
     await open(`${server.url}box.html`, async ({ page }) => {
       for (const [row, which, answer, code] of LASTING) {
         server.fault = faulty(which, answer);
-        await page.reload();
+        await fresh(page, server);
         await paste(page);
         const seen = await end(page);
         assert.equal(seen.name, "error", `${row}: ${JSON.stringify(seen)}`);
@@ -210,7 +214,7 @@ export function ofHarmless(browser, open) {
     await open(`${server.url}box.html`, async ({ page }) => {
       for (const [row, which, answer, times] of HARMLESS) {
         server.fault = faulty(which, answer, times);
-        await page.reload();
+        await fresh(page, server);
         await paste(page);
         const seen = await end(page);
         assert.deepEqual([seen.name, seen.titles], ["results", right], `${row}: ${seen.message}`);
@@ -252,7 +256,7 @@ export function ofBuilds(browser, open) {
     await open(`${server.url}box.html`, async ({ page }) => {
       for (const swap of swaps) {
         server.fault = async (name, response) => isBlock(name) && (response.writeHead(200).end(await readFile(swap(name))), true);
-        await page.reload();
+        await fresh(page, server);
         await paste(page);
         const seen = await end(page);
         assert.deepEqual([seen.name, seen.code], ["error", "wrong-block"]);
@@ -270,7 +274,7 @@ export function ofBuilds(browser, open) {
       for (let from = 1; from < 40; from++) {
         let count = 0;
         server.fault = (name, response) => name !== "box.html" && name !== "favicon.ico" && count++ >= from && (response.destroy(), true);
-        await page.reload();
+        await fresh(page, server);
         await paste(page);
         const seen = await end(page);
         server.fault = null;
@@ -296,7 +300,7 @@ export function ofBuilds(browser, open) {
       for (const gone of [manifests[0], manifests[1]]) {
         server.fault = (name, response) =>
           name === "data/thumbindex.json" ? (response.writeHead(200).end(gone), true) : isRoot(name) && name.startsWith("data/") && (response.writeHead(404).end(), true);
-        await page.reload();
+        await fresh(page, server);
         await paste(page);
         const seen = await end(page);
         assert.deepEqual([seen.name, seen.code], ["error", "http"]);
@@ -313,7 +317,7 @@ export function ofBuilds(browser, open) {
     const lean = await readFile(path.join(paths.demo, (await names(paths.demo)).wasm));
     await open(`${server.url}box.html`, async ({ page }) => {
       server.fault = (name, response) => isModule(name) && (response.writeHead(200).end(lean), true);
-      await page.reload();
+      await fresh(page, server);
       await paste(page);
       const seen = await end(page);
       assert.equal(seen.name, "error");
