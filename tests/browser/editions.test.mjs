@@ -14,7 +14,7 @@ const open = sharedBrowser();
 const folder = path.join(paths.scratch, "editions");
 
 /** @param {string} lang @param {string} title @param {string} text */
-const page = (lang, title, text) => `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><title>${title}</title></head><body><main><h1>${title}</h1><p>${text}</p><h2 id="flags">Flags</h2><p>The flag marmalade of ${title}.</p></main></body></html>`;
+const page = (lang, title, text) => `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><title>${title}</title><script type="module" src="../../thumbindex/thumbindex.js"></script></head><body><main><thumb-index src="../../thumbindex/" base="../../"></thumb-index><h1>${title}</h1><p>${text}</p><h2 id="flags">Flags</h2><p>The flag marmalade of ${title}.</p></main></body></html>`;
 
 before(async () => {
   await rm(folder, { recursive: true, force: true });
@@ -26,7 +26,7 @@ before(async () => {
       await writeFile(path.join(place, "use.html"), page(lang, lang === "en" ? "How to use it" : "Die Benutzung", `Marmalade and more in ${version}.`));
     }
   }
-  execFileSync(paths.command, ["build", folder, "--inject"], { stdio: ["ignore", "pipe", "pipe"] });
+  execFileSync(paths.command, ["build", folder], { stdio: ["ignore", "pipe", "pipe"] });
 });
 
 /** @param {string} from @param {(reader: import("../support/browser.mjs").Reader, server: {url: string}) => Promise<void>} use */

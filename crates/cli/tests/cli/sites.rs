@@ -87,7 +87,7 @@ fn a_page_in_several_versions_and_languages_is_one_result() {
         let link =
             if canonical.is_empty() { String::new() } else { format!("<link rel=canonical href='{canonical}'>") };
         let page = format!(
-            "<html lang={language}><head>{link}<title>{text}</title></head><body><h1>{text}</h1><p>About marmalade.</p>"
+            "<html lang={language}><head>{link}<title>{text}</title></head><body><h1>{text}</h1><p>About marmalade: {text}.</p>"
         );
         scratch.write(&format!("public/{path}"), page);
     };
@@ -96,10 +96,16 @@ fn a_page_in_several_versions_and_languages_is_one_result() {
         write(&format!("{version}/start.html"), "en", "https://x.org/latest/start.html", "Getting started");
         write(&format!("{version}/use.html"), "en", "https://x.org/latest/use.html", "Daily use");
         write(&format!("{version}/de/use.html"), "de", "", "Die Benutzung");
+        // Others, or what three versions share would be what most pages have.
+        for name in ["bread", "butter", "honey", "jam"] {
+            let page =
+                format!("<html lang=en><title>On {name}</title><h1>On {name}</h1><p>All there is about {name}.</p>");
+            scratch.write(&format!("public/{version}/{name}.html"), page);
+        }
     }
     write("2.0/only.html", "en", "", "Of one version alone");
     let run = scratch.run(&["build", "public"]).ok();
-    assert!(run.out().starts_with("10 sections in 10 pages; "), "{}", run.out());
+    assert!(run.out().starts_with("22 sections in 22 pages; "), "{}", run.out());
     let found = |args: &[&str]| -> Vec<String> {
         let answer = scratch.run(&[&["search", "public/thumbindex", "marmalade", "--json"], args].concat()).ok().json();
         let hits = answer["hits"].as_array().unwrap();
