@@ -78,13 +78,15 @@ both("Enter waits for the answer that is under way, and is for that", given(), a
     document.addEventListener("thumb-index-select", (event) => event.preventDefault());
     const { client } = document.querySelector("thumb-index");
     const search = client.search.bind(client);
-    client.search = async (query, options) => (await new Promise((resolve) => setTimeout(resolve, 300)), search(query, options));
+    const held = new Promise((resolve) => (window.release = () => resolve(undefined)));
+    client.search = async (query, options) => (await held, search(query, options));
   });
   const chosen = () => page.evaluate(() => window.news.filter(({ name }) => name === "select").map(({ detail }) => detail.hit.id));
   await page.evaluate(() => (document.querySelector("thumb-index").value = "alpha"));
   await page.evaluate(() => document.querySelector("thumb-index").focus());
   await page.keyboard.press("Enter");
   assert.deepEqual(await chosen(), [], "not the first of before");
+  await page.evaluate(() => window.release());
   await until(page, () => window.news.some(({ name }) => name === "select"));
   assert.deepEqual(await chosen(), ["a"]);
 });
