@@ -100,12 +100,13 @@ fn a_page_in_several_versions_and_languages_is_one_result() {
         for name in ["bread", "butter", "honey", "jam"] {
             let page =
                 format!("<html lang=en><title>On {name}</title><h1>On {name}</h1><p>All there is about {name}.</p>");
+            scratch.write(&format!("public/{version}/de/{name}.html"), page.replace("lang=en", "lang=de"));
             scratch.write(&format!("public/{version}/{name}.html"), page);
         }
     }
     write("2.0/only.html", "en", "", "Of one version alone");
     let run = scratch.run(&["build", "public"]).ok();
-    assert!(run.out().starts_with("22 sections in 22 pages; "), "{}", run.out());
+    assert!(run.out().starts_with("34 sections in 34 pages; "), "{}", run.out());
     let found = |args: &[&str]| -> Vec<String> {
         let answer = scratch.run(&[&["search", "public/thumbindex", "marmalade", "--json"], args].concat()).ok().json();
         let hits = answer["hits"].as_array().unwrap();
@@ -113,12 +114,18 @@ fn a_page_in_several_versions_and_languages_is_one_result() {
         urls.sort();
         urls
     };
-    assert_eq!(found(&["--for-version", "1.0"]), ["1.0/start.html", "1.0/use.html", "2.0/only.html"]);
+    assert_eq!(
+        found(&["--for-version", "1.0", "--for-language", "en"]),
+        ["1.0/start.html", "1.0/use.html", "2.0/only.html"]
+    );
     let german = found(&["--for-language", "de", "--for-version", "/docs/2.0/de/use.html"]);
     assert_eq!(german, ["2.0/de/use.html", "2.0/only.html", "2.0/start.html"]);
     // Who is in none has the newest.
     assert!(found(&["--for-language", "en"]).contains(&"latest/use.html".to_owned()));
-    let told = scratch.run(&["search", "public/thumbindex", "benutzung", "--for-version", "1.0"]).ok().out();
+    let told = scratch
+        .run(&["search", "public/thumbindex", "benutzung", "--for-version", "1.0", "--for-language", "de"])
+        .ok()
+        .out();
     assert!(told.contains("(also: latest de, 2.0 de, 1.0 en"), "{told}");
     // The page loads the module that knows of it, and no other.
     let loader = fs::read_to_string(scratch.path("public/thumbindex/thumbindex.js")).unwrap();
