@@ -6,7 +6,7 @@ import puppeteer from "puppeteer-core";
 
 /** The box and its parts, as selectors that reach into the shadow. */
 const BOX = "thumb-index";
-const REFUSED = /Content-Security-Policy:|Cross-Origin Request Blocked:|Security Error: Content at|A ServiceWorker passed an? /;
+const REFUSED = /Content-Security-Policy:|Cross-Origin Request Blocked:|Security Error: Content at|A ServiceWorker passed an? |Failed to read data from the ReadableStream/;
 
 /** @param {Record<string, unknown>} [preferences] */
 export const launchFirefox = (preferences = {}) =>
@@ -70,7 +70,7 @@ export class FirefoxReader {
   constructor(page) {
     this.page = page;
     /** @type {string[]} */ this.uncaught = [];
-    // Firefox calls what it refuses a page an error besides, and what a service worker could not fetch. What a policy refuses is
+    // Firefox calls what it refuses a page an error besides, and a file that a service worker could not fetch, or that breaks off. What a policy refuses is
     // counted as a violation.
     page.on("pageerror", (error) => REFUSED.test(String(error)) || this.uncaught.push(String(error)));
   }
