@@ -56,7 +56,7 @@ export class Instance {
         const starved = this.#starved(failure);
         this.#drop();
         if (tries > 1) throw new LoadError(...(starved ? STARVED : CRASHED), { cause: failure });
-        console.warn("thumbindex: the module stopped and starts anew", failure);
+        console.warn("thumbindex: the module stopped and is started anew", failure);
       }
     }
   }
@@ -121,6 +121,6 @@ export class Instance {
 }
 
 /** @type {[code: string, message: string]} */
-const CRASHED = ["crashed", "The search stopped on this query, twice. Another one may work."];
+const CRASHED = ["crashed", "The search stopped on this query and stopped again. Another one may work."];
 /** @type {[code: string, message: string]} */
 const STARVED = ["memory", "The browser has no memory left for the search. Close other pages and try again."];

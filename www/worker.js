@@ -22,7 +22,7 @@ const GRACE = 50;
 const NAME = "thumbindex";
 
 const HUNG = "The search did not answer this query in time, and not when it was repeated. Another query may work.";
-const LOST = "The search stopped on this query, twice. Another one may work.";
+const LOST = "The search stopped on this query and stopped again. Another one may work.";
 
 /** An engine in a worker, asked one thing after the other. */
 export class Remote {
