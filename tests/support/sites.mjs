@@ -1,7 +1,7 @@
 // Folders that tests serve: made by the finished command, or put together from its parts.
 
 import { execFileSync } from "node:child_process";
-import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { paths } from "./paths.mjs";
 
@@ -27,7 +27,7 @@ export async function demoWith(name, assets) {
   const folder = path.join(paths.scratch, name);
   await rm(folder, { recursive: true, force: true });
   await cp(assets, folder, { recursive: true });
-  const index = (await readdir(paths.demo)).find((file) => file.endsWith(".tix"));
+  const { index } = await names(paths.demo);
   if (!index) throw new Error(`${paths.demo} has no index`);
   await cp(path.join(paths.demo, index), path.join(folder, index));
   const loader = path.join(folder, "thumbindex.js");
@@ -38,7 +38,8 @@ export async function demoWith(name, assets) {
 
 /** Names of the index and of the module in a folder. @param {string} folder */
 export async function names(folder) {
-  const files = await readdir(folder);
+  // The files of the build before may lie beside those of this one.
+  const files = Object.keys(JSON.parse(await readFile(path.join(folder, "thumbindex.json"), "utf8")).files);
   const ending = (/** @type {string} */ end) => files.find((file) => file.endsWith(end)) ?? "";
   const starting = (/** @type {string} */ start) => files.find((file) => file.startsWith(start) && file.endsWith(".wasm")) ?? "";
   return { index: ending(".tix"), wasm: starting("thumbindex-"), full: starting("full-"), ui: files.find((file) => file.startsWith("ui-")) ?? "" };
