@@ -45,16 +45,17 @@ test("Chromium: it answers from a file, with every operator, and the console is 
   });
 });
 
-test("Chromium: its answers can be filtered, counted and put in order, from the values inside the file", async () => {
+test("Chromium: its answers can be filtered and counted, from the values inside the file", async () => {
   await open(demo, async (reader) => {
     await reader.ask("learning");
     const told = await reader.page.evaluate(async () => {
       const { client } = document.querySelector("thumb-index");
-      const { hits, facets } = await client.search("learning", { filters: { year: { from: 2019 } }, sort: "-year", facets: ["year"], limit: 50 });
-      return { years: hits.map(({ year }) => year), counted: facets[0].values.length };
+      const { hits, total } = await client.search("learning", { limit: 50 });
+      const narrowed = await client.search("learning", { filters: { keyword: { any: ["efficiency"] } }, facets: ["keyword"], limit: 50 });
+      return { all: total, hits: hits.length, keywords: narrowed.hits.map(({ keywords }) => keywords), counted: narrowed.facets[0].values.length };
     });
-    assert.ok(told.years.length > 1 && told.years.every((year) => year >= 2019), told.years.join(" "));
-    assert.deepEqual(told.years, [...told.years].sort((a, b) => b - a));
+    assert.ok(told.keywords.length > 1 && told.keywords.length < told.hits, `${told.keywords.length} of ${told.all}`);
+    assert.ok(told.keywords.every((keywords) => keywords.includes("efficiency")));
     assert.ok(told.counted > 1);
   });
 });

@@ -89,6 +89,8 @@ export class FirefoxReader {
 
   /** Puts a query into the box as pasting does. @param {string} query */
   async ask(query) {
+    // A page that was loaded anew may have no box yet.
+    await this.page.waitForFunction((box) => document.querySelector(box)?.shadowRoot, {}, BOX);
     await this.page.evaluate((box, query) => {
       const input = document.querySelector(box).shadowRoot.querySelector("input");
       input.focus();
