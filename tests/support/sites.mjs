@@ -31,8 +31,8 @@ export async function demoWith(name, assets) {
   if (!index) throw new Error(`${paths.demo} has no index`);
   await cp(path.join(paths.demo, index), path.join(folder, index));
   const loader = path.join(folder, "thumbindex.js");
-  const names = JSON.stringify({ index, wasm: "thumbindex.wasm", build: "test" });
-  await writeFile(loader, (await readFile(loader, "utf8")).replace('"__THUMBINDEX_FILES__"', names));
+  const stamped = JSON.stringify({ index, wasm: "thumbindex.wasm", build: "test" });
+  await writeFile(loader, (await readFile(loader, "utf8")).replace('"__THUMBINDEX_FILES__"', stamped));
   return folder;
 }
 
