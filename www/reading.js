@@ -12,7 +12,7 @@ export function reading() {
 /** What the page says, or its path, in which the engine finds the version. */
 function versionOf() {
   const told = globalThis.document?.querySelector(VERSION);
-  return told?.getAttribute("version") ?? (told?.getAttribute("data-thumb-version") || told?.attributes.getNamedItem("content")?.value || told?.textContent?.trim()) ?? globalThis.location?.pathname ?? "";
+  return told?.getAttribute("version") ?? (told?.attributes.getNamedItem("data-thumb-version")?.value || told?.attributes.getNamedItem("content")?.value || told?.textContent?.trim()) ?? globalThis.location?.pathname ?? "";
 }
 
 /** The language of the part of the page that the box is in. */

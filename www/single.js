@@ -16,7 +16,7 @@ let opened;
 
 async function open() {
   const [module, index, filters] = await Promise.all([data("thumbindex-module"), data("thumbindex-index"), data("thumbindex-filters")]);
-  const fields = [...document.querySelectorAll("script[data-field]")].map(async (field) => [field.getAttribute("data-field"), await decode(field.textContent ?? "")]);
+  const fields = [...document.querySelectorAll("script[data-field]")].map(async (field) => [/** @type {HTMLElement} */ (field).dataset["field"] ?? "", await decode(field.textContent ?? "")]);
   return openBytes(module, index, module, { filters: JSON.parse(new TextDecoder().decode(filters)), fields: Object.fromEntries(await Promise.all(fields)) });
 }
 
