@@ -80,12 +80,13 @@ export class Client {
    *   told of an answer, marked partial, whose rows can be shown while what completes it is on its way
    * @returns {Promise<Answer>}
    */
-  async search(query, { signal, onPartial, limit, typos, openLastWord, snippets, ...narrowing } = {}) {
+  async search(query, { signal, onPartial, ...options } = {}) {
     await null; // Searches of one turn of the event loop: those that are aborted in it never begin.
     signal?.throwIfAborted();
-    const narrow = Object.values(narrowing).some(Boolean) ? await until(signal, this.#fields().then((fields) => fields.narrow(narrowing))) : "";
+    const { filters, sort, facets, version, language } = options;
+    const narrow = filters || sort || facets || version || language ? await until(signal, this.#fields().then((fields) => fields.narrow(options))) : "";
     const whole = await until(signal, this.#host.prepare(short(query)));
-    const ask = () => this.#ask("search", [short(query) + (this.reader ? this.reader + narrow.slice(1) : narrow), { limit, typos, openLastWord, snippets }], signal);
+    const ask = () => this.#ask("search", [short(query) + (this.reader ? this.reader + narrow.slice(1) : narrow), options], signal);
     const answer = await (this.#blocks ? this.#blocks.settle(this.#host, ask, signal, onPartial) : ask());
     return whole ? answer : { ...answer, partial: true };
   }

@@ -235,17 +235,19 @@ export class Panel {
         this.#asked?.abort();
         const { signal } = (this.#asked = new AbortController());
         this.#due = true;
-        const draw = (/** @type {Answer} */ answer) =>
+        const draw = (/** @type {Answer} */ answer) => {
           // A client of the page's own may not heed the signal.
-          signal.aborted ||
+          if (signal.aborted) return;
           this.#results.answer(query, answer, literal, {
             ask: (query) => this.#set(query),
             literally: (on) => ((this.#literal = on ? query : undefined), this.#again()),
             // The reader goes on with the first of those that come.
             more: () => ((this.#place = { ...this.#here, limit: (this.#limit += 2 * LIMIT), selected: answer.hits.length, more: true }), this.#again()),
           });
+        };
         const answer = await this.#client.search(typed, { limit: this.#limit, typos: !literal, signal, onPartial: draw });
-        if (draw(answer) === true) return;
+        if (signal.aborted) return;
+        draw(answer);
         this.#due = false;
         this.#shown = [typed, answer];
         this.#complete();
