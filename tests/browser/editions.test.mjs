@@ -45,6 +45,8 @@ for (const [place, title] of [["1.0/en", "Getting started"], ["2.0/en", "Getting
     await reader.page.locator("thumb-index .editions").first().waitFor();
     assert.deepEqual(await violations(reader), []);
     assert.deepEqual(await reader.violations(), []);
+    const modules = await reader.page.evaluate(() => performance.getEntriesByType("resource").filter((entry) => entry.name.endsWith(".wasm")).length);
+    assert.equal(modules, 1, "the module that knows of editions, and no other");
   }));
 }
 

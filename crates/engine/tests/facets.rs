@@ -1,5 +1,6 @@
 //! Filters, counts and orders: against the documents themselves.
 
+#![cfg(feature = "build")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use thumbindex_engine::build::{BuildOptions, Builder, BuiltIndex};
