@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn eight_bytes_at_once_are_as_one_after_the_other() {
         for start in 0..=255u8 {
-            let bytes: [u8; 8] = std::array::from_fn(|at| start.wrapping_add(37 * at as u8));
+            let bytes: [u8; 8] = std::array::from_fn(|at| start.wrapping_add((37 * at) as u8));
             let (mut letters, mut capitals) = (0, 0);
             for (at, byte) in bytes.iter().enumerate() {
                 letters |= u64::from(byte.is_ascii_alphabetic()) << at;
