@@ -3,7 +3,7 @@
 //! Landmarks and `data-thumb-*` attributes say it; where a page has neither, the names that generators of documentation use do. What these
 //! leave in is compared over the pages of the site (`site/repeats.rs`).
 
-use super::tree::{Id, Tree};
+use super::tree::{Id, MARKS, Tree};
 
 /// Whether an element is never text.
 fn is_silent(name: &str) -> bool {
@@ -139,8 +139,11 @@ fn is_named(tree: &Tree, id: Id, known: &[&str]) -> Option<String> {
 
 /// The value of a `data-thumb-` attribute, or of the one by which Pagefind calls the same.
 pub(super) fn thumb<'t>(tree: &'t Tree, id: Id, name: &str) -> Option<&'t str> {
+    if !tree.marked() {
+        return None;
+    }
     tree.attributes(id).find_map(|(attribute, value)| {
-        let known = attribute.strip_prefix("data-thumb-").or_else(|| attribute.strip_prefix("data-pagefind-"));
+        let known = MARKS.iter().find_map(|mark| attribute.strip_prefix(mark));
         (known == Some(name)).then_some(value)
     })
 }

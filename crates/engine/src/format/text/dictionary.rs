@@ -45,8 +45,18 @@ const FREE: u32 = u32::MAX;
 /// Finds terms quickly.
 pub(super) struct Dictionary<'w, W: ?Sized> {
     pub(super) words: &'w W,
-    /// Open addressing: the high half of the hash and the ordinal; [`FREE`] for none.
-    slots: Vec<(u32, u32)>,
+    /// Open addressing.
+    slots: Vec<Slot>,
+}
+
+/// Where a term may stand.
+#[derive(Clone, Copy)]
+struct Slot {
+    /// The bytes of a term of eight at most, so that it is known without a look at it; the hash of a longer one.
+    key: u64,
+    length: u32,
+    /// [`FREE`] for none.
+    ordinal: u32,
 }
 
 /// A word of a text as a term and the form it has there.
@@ -81,22 +91,26 @@ impl Found {
 impl<'w, W: Words + ?Sized> Dictionary<'w, W> {
     pub(super) fn new(words: &'w W) -> Self {
         let size = (words.len() as usize * 2 + 1).next_power_of_two();
-        let mut dictionary = Dictionary { words, slots: vec![(0, FREE); size] };
+        let mut dictionary = Dictionary { words, slots: vec![Slot { key: 0, length: 0, ordinal: FREE }; size] };
         for ordinal in 0..words.len() {
-            let (high, mut slot) = dictionary.start(words.term(ordinal).as_bytes());
-            while dictionary.slots[slot].1 != FREE {
+            let term = words.term(ordinal).as_bytes();
+            let (key, mut slot) = dictionary.start(term);
+            while dictionary.slots[slot].ordinal != FREE {
                 slot = dictionary.after(slot);
             }
-            dictionary.slots[slot] = (high, ordinal);
+            dictionary.slots[slot] = Slot { key, length: term.len() as u32, ordinal };
         }
         dictionary
     }
 
-    fn start(&self, term: &[u8]) -> (u32, usize) {
+    /// The key of a term, and the first slot in which it may be.
+    fn start(&self, term: &[u8]) -> (u64, usize) {
         let mut hasher = Multiply::default();
         hasher.write(term);
         let hash = hasher.finish();
-        ((hash >> 32) as u32, hash as usize & (self.slots.len() - 1))
+        let key =
+            if term.len() > 8 { hash } else { term.iter().rev().fold(0, |key, &byte| key << 8 | u64::from(byte)) };
+        (key, hash as usize & (self.slots.len() - 1))
     }
 
     fn after(&self, slot: usize) -> usize {
@@ -104,13 +118,14 @@ impl<'w, W: Words + ?Sized> Dictionary<'w, W> {
     }
 
     fn find(&self, term: &[u8]) -> Option<u32> {
-        let (high, mut slot) = self.start(term);
+        let (wanted, mut slot) = self.start(term);
         loop {
-            let (own, ordinal) = self.slots[slot];
+            let Slot { key, length, ordinal } = self.slots[slot];
             if ordinal == FREE {
                 return None;
             }
-            if own == high && self.words.term(ordinal).as_bytes() == term {
+            let alike = key == wanted && length as usize == term.len();
+            if alike && (length <= 8 || self.words.term(ordinal).as_bytes() == term) {
                 return Some(ordinal);
             }
             slot = self.after(slot);
