@@ -213,30 +213,3 @@ fn forms_of_a_word_are_found_in_the_language_of_their_page() {
         assert_eq!(found, [format!("{language} 1"), format!("{language} 2")], "{query}");
     }
 }
-
-#[test]
-fn a_name_in_three_parts_that_stands_whole_comes_before_its_parts() {
-    let elsewhere = "A shape may morph_to a circle, then to_esri writes it, and morph_to comes before to_esri.";
-    let mut site = site(&[
-        &[("to_esri", elsewhere), ("morph_to", elsewhere)],
-        &[(
-            "Other work",
-            "Here are many words about the rest, and among them shape.morph_to_esri() in the middle of a text.",
-        )],
-        &[
-            ("Author.objects", "Ask Author.objects, or other.objects.filter."),
-            ("filter", "Author.objects then filter."),
-        ],
-        &[("Look-ups", "Much is said of look-ups, and of Author.objects.filter(name=1) too.")],
-    ]);
-    for (query, page) in [
-        ("morph_to_esri", "1.0"),
-        ("morph_to_es", "1.0"),
-        ("Author.objects.filter", "3.0"),
-        ("Author::objects::filter", "3.0"),
-    ] {
-        assert_eq!(ids(&mut site, query)[0], page, "{query}");
-    }
-    // Words typed apart are no name.
-    assert_eq!(ids(&mut site, "to esri")[0], "0.0");
-}

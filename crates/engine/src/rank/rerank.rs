@@ -16,9 +16,6 @@ use crate::sorting::{larger_first, sort_by_key, then};
 const ORDER: f32 = 0.3;
 const ADJACENT: f32 = 0.2;
 const SENTENCE: f32 = 0.2;
-/// A name of a program in three parts or more that stands there as it was typed: what is meant, and not its parts elsewhere.
-#[cfg(feature = "sections")]
-const NAME: f32 = 6.0;
 /// Bytes of a spelled word, or of a gap, that are looked at.
 const LONGEST: usize = 512;
 /// Candidates whose titles and texts are looked at.
@@ -37,9 +34,6 @@ pub(crate) struct Reranked {
     pub(crate) lent: f32,
     /// Neighbouring clauses that stand side by side in what was read so far.
     pairs: u16,
-    /// Names that stand there whole, by their last clauses.
-    #[cfg(feature = "sections")]
-    names: u16,
 }
 
 impl Reranked {
@@ -66,8 +60,8 @@ impl Reranked {
     }
 
     /// The score if the text had everything.
-    fn most(&self, clauses: Clauses) -> f32 {
-        self.base * (1.0 + self.title + self.order + clauses.adjacent(u16::MAX, u16::MAX) + SENTENCE) + self.lent
+    fn most(&self) -> f32 {
+        self.base * (1.0 + self.title + self.order + ADJACENT + SENTENCE) + self.lent
     }
 
     /// The same while the title is not read either.
@@ -103,8 +97,6 @@ pub(crate) fn rerank(
         // One clause is in a sentence wherever it is.
         sentence: if asked > 1 { required } else { u16::MAX },
         pairs: required | evaluated.faint,
-        #[cfg(feature = "sections")]
-        glued: if index.pages.some { glued(evaluated) } else { 0 },
     };
     if clauses.pairs.count_ones() > 1 {
         // What is known only grows by reading: what cannot come among the wanted even so is left unread.
@@ -147,14 +139,7 @@ impl Reranked {
     /// Takes in what a title or text told.
     fn read(&mut self, reading: &Reading<'_>) {
         self.pairs |= reading.pairs;
-        #[cfg(feature = "sections")]
-        let names = {
-            self.names |= reading.names;
-            self.names
-        };
-        #[cfg(not(feature = "sections"))]
-        let names = 0;
-        self.adjacent = reading.clauses.adjacent(self.pairs, names);
+        self.adjacent = ADJACENT * adjacent(reading.clauses.pairs, self.pairs);
         if reading.whole {
             self.sentence = SENTENCE;
         }
@@ -171,11 +156,11 @@ fn read_texts(
     head: &mut Vec<Reranked>,
     missing: &mut Missing,
 ) {
-    sort_by_key(head, &|entry| then(larger_first(entry.most(clauses)), entry.doc));
+    sort_by_key(head, &|entry| then(larger_first(entry.most()), entry.doc));
     // The best scores so far, at most as many as are wanted.
     let mut settled: Vec<f32> = Vec::new();
     for entry in head {
-        if settled.len() >= wanted && settled.last().is_some_and(|&bar| entry.most(clauses) < bar) {
+        if settled.len() >= wanted && settled.last().is_some_and(|&bar| entry.most() < bar) {
             break;
         }
         let mut text = Reading::new(index, marks, clauses);
@@ -194,16 +179,11 @@ fn read_texts(
     }
 }
 
-/// The clauses that were typed with nothing but a sign between them and the one before.
-#[cfg(feature = "sections")]
-fn glued(evaluated: &Evaluated) -> u16 {
-    let mut glued = 0;
-    for (number, clause) in evaluated.clauses.iter().enumerate() {
-        if let [(word, _)] = clause.words.as_slice() {
-            glued |= u16::from(word.glued) << number;
-        }
-    }
-    glued
+/// The share of neighbouring clauses of these that stand side by side.
+fn adjacent(clauses: u16, pairs: u16) -> f32 {
+    let wanted = clauses & (clauses >> 1);
+    let count = wanted.count_ones();
+    if count == 0 { 0.0 } else { (pairs & wanted).count_ones() as f32 / count as f32 }
 }
 
 /// What is looked for in titles and texts, one bit a clause.
@@ -213,33 +193,6 @@ struct Clauses {
     sentence: u16,
     /// Those of which neighbours are to stand side by side.
     pairs: u16,
-    /// Those that are one name with the one before.
-    #[cfg(feature = "sections")]
-    glued: u16,
-}
-
-impl Clauses {
-    /// The last clauses of names of three parts and more.
-    #[cfg(feature = "sections")]
-    fn names(self) -> u16 {
-        self.glued & (self.glued << 1) & !(self.glued >> 1)
-    }
-
-    /// What it is worth that these neighbours stand side by side, and these names whole: the share of all that are sought.
-    fn adjacent(self, pairs: u16, names: u16) -> f32 {
-        let wanted = self.pairs & (self.pairs >> 1);
-        let worth = ADJACENT * share(wanted, pairs);
-        #[cfg(feature = "sections")]
-        let worth = worth + NAME * share(self.names(), names);
-        let _ = names;
-        worth
-    }
-}
-
-/// Which part of the bits is among others.
-fn share(wanted: u16, found: u16) -> f32 {
-    let count = wanted.count_ones();
-    if count == 0 { 0.0 } else { (found & wanted).count_ones() as f32 / count as f32 }
 }
 
 /// What reading a text tells of the clauses in it.
@@ -250,11 +203,6 @@ struct Reading<'a> {
     before: u16,
     /// Bit n: clause n was followed at once by clause n + 1.
     pairs: u16,
-    /// Bit n: the word before was clause n, with all of its name in front of it; and the last clauses of names that were whole.
-    #[cfg(feature = "sections")]
-    chain: u16,
-    #[cfg(feature = "sections")]
-    names: u16,
     clauses: Clauses,
     /// Clauses of the sentence that is being read.
     sentence: u16,
@@ -274,10 +222,6 @@ impl<'a> Reading<'a> {
             marks,
             before: 0,
             pairs: 0,
-            #[cfg(feature = "sections")]
-            chain: 0,
-            #[cfg(feature = "sections")]
-            names: 0,
             clauses,
             sentence: 0,
             whole: false,
@@ -289,11 +233,6 @@ impl<'a> Reading<'a> {
 
     fn token(&mut self, bits: u16) {
         self.place += 1;
-        #[cfg(feature = "sections")]
-        {
-            self.chain = bits & (self.chain << 1 | !self.clauses.glued);
-            self.names |= self.chain & self.clauses.names();
-        }
         if bits != 0 {
             self.pairs |= self.before & (bits >> 1);
             self.sentence |= bits;
@@ -346,10 +285,6 @@ impl TextSink for Reading<'_> {
         if bytes.last() == Some(&b' ') && bytes.iter().any(|byte| matches!(byte, b'.' | b'!' | b'?')) {
             self.sentence = 0;
             self.before = 0;
-            #[cfg(feature = "sections")]
-            {
-                self.chain = 0;
-            }
         }
     }
 }
