@@ -158,8 +158,8 @@ pub(super) fn lend_languages(pages: &mut [Page]) {
         }
     }
     for page in pages.iter_mut().filter(|page| page.language.is_empty()) {
-        let around = page.path.match_indices('/').filter_map(|(at, _)| folders.get(&page.path[..at]));
-        if let Some(language) = around.last() {
+        let mut around = page.path.match_indices('/').filter_map(|(at, _)| folders.get(&page.path[..at]));
+        if let Some(language) = around.next_back() {
             page.language.clone_from(language);
         }
     }
