@@ -30,8 +30,10 @@ async function pagesBelow(folder) {
   for (const entry of entries.filter((entry) => entry.isFile() && /\.html?$/u.test(entry.name))) {
     const file = path.join(entry.parentPath, entry.name);
     const html = await readFile(file, "utf8");
-    const language = /<(?:html|div)[^>]*\blang="?([\w-]+)/iu.exec(html)?.[1]?.toLowerCase() ?? "";
-    if (LANGUAGES.includes(language.split("-")[0])) pages.push({ path: path.relative(folder, file), language, text: textOf(html) });
+    const name = path.relative(folder, file);
+    // Pages of a book may say their language in the folder alone.
+    const language = (/<(?:html|div)[^>]*\blang="?([\w-]+)/iu.exec(html)?.[1] ?? name.split("/")[0]).toLowerCase();
+    if (LANGUAGES.includes(language.split("-")[0])) pages.push({ path: name, language, text: textOf(html) });
   }
   return pages;
 }

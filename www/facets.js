@@ -65,7 +65,14 @@ class Facets {
     };
     host.client = /** @type {Client} */ (between);
     this.#chosen = recall(host);
-    addEventListener("popstate", () => this.#moved());
+    // The window outlives the element, which is not to be kept for it.
+    const own = new WeakRef(this);
+    const moved = () => {
+      const facets = own.deref();
+      if (facets) facets.#moved();
+      else removeEventListener("popstate", moved);
+    };
+    addEventListener("popstate", moved);
     host.addEventListener("thumb-index-results", ({ detail }) => this.#show(detail.answer));
   }
 

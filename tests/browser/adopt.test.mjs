@@ -15,9 +15,9 @@ import { serve } from "../support/server.mjs";
 /** Where a reader begins, and what of the site is found: [first page, query, page that has it]. */
 const DOCS = ["ranking.html", "known items", "ranking.html"];
 const READERS = {
-  material: ["sites/", "landmarks", "sites/"],
+  material: ["sites/", "breadcrumbs", "sites/"],
   docusaurus: ["docs/intro/", "congratulations", "docs/tutorial-basics/congratulations/"],
-  starlight: ["sites/", "landmarks", "sites/"],
+  starlight: ["sites/", "breadcrumbs", "sites/"],
   rustdoc: ["thumbindex_engine/index.html", "struct session", "thumbindex_engine/struct.Session.html"],
   doxygen: ["annotated.html", "address.js file reference", "address_8js.html"],
 };

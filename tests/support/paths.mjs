@@ -4,7 +4,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
-const cargo = process.env.THUMBINDEX_TARGET ?? path.join(root, "target");
+const cargo = path.resolve(process.env.THUMBINDEX_TARGET ?? path.join(root, "target"));
 
 export const paths = {
   corpus: path.join(root, "corpus/papers.jsonl"),

@@ -143,9 +143,7 @@ fn characters(text: &str) -> Cow<'_, str> {
     while let Some(c) = rest.chars().next() {
         if c.is_ascii() {
             let end = rest.bytes().position(|b| !b.is_ascii()).unwrap_or(rest.len());
-            for byte in rest[..end].bytes() {
-                put(&mut out, char::from(byte), None);
-            }
+            put_ascii(&mut out, &rest[..end]);
             rest = &rest[end..];
             continue;
         }
@@ -170,11 +168,19 @@ fn spaces(text: Cow<'_, str>) -> Cow<'_, str> {
         return text;
     }
     let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        put(&mut out, char::from(byte), None);
-    }
+    put_ascii(&mut out, &text);
     out.truncate(out.trim_end_matches(' ').len());
     Cow::Owned(out)
+}
+
+/// Appends what characters of ASCII stand for: themselves, and a space for what is none.
+fn put_ascii(out: &mut String, ascii: &str) {
+    for (number, word) in ascii.split(|c: char| !c.is_ascii_graphic()).enumerate() {
+        if number > 0 && !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
 }
 
 /// Appends what a character stands for.

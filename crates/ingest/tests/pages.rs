@@ -35,6 +35,18 @@ fn landmarks_tell_what_is_content() {
 }
 
 #[test]
+fn a_sidebar_is_furniture_where_it_is_mostly_links() {
+    let links = "<p><a href=a>One page</a> and <a href=b>another page</a></p>";
+    assert_eq!(texts(&format!("<body><div class=sidebar>{links}</div><p>Text</p>")), ["Text"]);
+    // As DocBook and docutils have boxes beside the text.
+    let story = "<p>A story of its own, with <a href=a>a link</a> in it.</p>";
+    assert_eq!(
+        texts(&format!("<body><div class=sidebar>{story}</div><p>Text</p>")),
+        ["A story of its own, with a link in it.", "Text"]
+    );
+}
+
+#[test]
 fn a_page_says_its_language_and_version() {
     let said = |html: &str| {
         let page = read_page("a.html", html.as_bytes(), false);
@@ -130,6 +142,25 @@ fn pages_of_each_language_are_compared_with_each_other() {
     }
     let pages: Vec<(&str, &str)> = pages.iter().map(|(path, html)| (path.as_str(), html.as_str())).collect();
     assert!(site(&pages).iter().all(|document| ["one", "two", "three"].contains(&document.2.as_str())));
+}
+
+#[test]
+fn what_the_versions_of_a_page_share_is_its_own() {
+    let page = |version: &str, name: &str| {
+        let banner = if version == "1.0" { "<p>This version is no longer maintained.</p>" } else { "" };
+        format!("<title>{name} - Docs</title><h1>{name}</h1>{banner}<p>All about {name}.</p><p>Made by nobody.</p>")
+    };
+    let mut pages = Vec::new();
+    for version in ["1.0", "2.0", "latest"] {
+        for name in ["ants", "bees", "cats"] {
+            pages.push((format!("{version}/{name}.html"), page(version, name)));
+        }
+    }
+    let pages: Vec<(&str, &str)> = pages.iter().map(|(path, html)| (path.as_str(), html.as_str())).collect();
+    for (path, title, body) in site(&pages) {
+        assert_eq!(body, format!("All about {title}."), "{path}");
+        assert!(path.ends_with(&format!("{title}.html")), "{path}");
+    }
 }
 
 #[test]

@@ -109,6 +109,22 @@ fn an_empty_input_gives_a_working_empty_index() {
     scratch.run(&["build", "empty.jsonl", "-o", "site", "--strict"]).fails(1, "strict", "no documents");
 }
 
+/// C4: one document, and words that say nothing.
+#[test]
+fn one_document_of_nothing_but_function_words_is_found() {
+    let scratch = Scratch::new();
+    scratch.write(
+        "one.jsonl",
+        "{\"id\": 1, \"title\": \"To be or not to be\", \"authors\": [], \"abstract\": \"\", \"venue\": \"\"}\n",
+    );
+    scratch.run(&["build", "one.jsonl", "-o", "site"]).ok();
+    for query in ["to be", "not", "or not to b"] {
+        let answer = scratch.run(&["search", "site", "--json", "--", query]).ok().json();
+        assert_eq!(answer["hits"][0]["id"], "1", "{query}");
+    }
+    assert_eq!(scratch.run(&["search", "site", "hamlet", "--json"]).ok().json()["total"], 0);
+}
+
 #[test]
 fn an_input_without_a_usable_record_is_an_error() {
     let scratch = Scratch::built();

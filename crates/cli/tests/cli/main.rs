@@ -9,6 +9,7 @@ mod harness;
 mod building;
 mod determinism;
 mod evaluating;
+mod hostile_sites;
 mod interrupted;
 mod places;
 mod publishing;

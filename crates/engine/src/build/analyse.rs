@@ -1,6 +1,6 @@
 //! Documents to terms: who has which term, how often in which field.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
@@ -9,6 +9,7 @@ use crate::analysis::folding::Folding;
 use crate::analysis::tokens::{Pairs, tokens};
 use crate::document::Document;
 use crate::format::manifest::Frequencies;
+use crate::format::text::Map;
 
 /// Documents that one task analyses at a time.
 const CHUNK: usize = 512;
@@ -113,7 +114,7 @@ const USUAL: u8 = 4;
 /// The document at hand and the vocabulary of its chunk.
 #[derive(Default)]
 struct Counting {
-    vocabulary: HashMap<String, u32>,
+    vocabulary: Map<String, u32>,
     terms: Vec<String>,
     /// By term: where it stands in the current document's list; documents are told apart by their number.
     places: Vec<(u32, u32)>,

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
 use snowball_stemmers_rs::Stemmer;
 
 use super::languages::{ENGLISH, Languages, STEMMED};
@@ -15,29 +16,34 @@ use super::variants::{american, greek, singular};
 pub(crate) fn class_steps(terms: &[String], languages: &[Languages]) -> Vec<u32> {
     let stemmers = STEMMED.map(|(_, algorithm)| Stemmer::create(algorithm));
     let known = |word: &str| terms.binary_search_by(|term| term.as_str().cmp(word)).is_ok();
-    let mut classes = Classes::default();
-    let mut of: Vec<Option<usize>> = Vec::with_capacity(terms.len());
-    for (term, &languages) in terms.iter().zip(languages) {
+    // For each term its stems, each with its language: they are all of one class.
+    let stemmed = |(term, &languages): (&String, &Languages)| {
+        let mut found: Vec<(usize, String)> = Vec::new();
         if let Some(name) = greek(term).filter(|_| languages & ENGLISH != 0) {
-            of.push(Some(classes.named(0, name.to_owned())));
-            continue;
+            return vec![(0, name.to_owned())];
         }
-        let mut class = None;
         for (language, stemmer) in stemmers.iter().enumerate().filter(|(place, _)| languages & (1 << place) != 0) {
             if !stems(term, language) {
                 continue;
             }
-            let own = classes.named(language, stemmer.stem(term).into_owned());
+            found.push((language, stemmer.stem(term).into_owned()));
+            if language == 0
+                && let Some(other) = american(term, &known).or_else(|| singular(term).map(str::to_owned))
+            {
+                found.push((language, stemmer.stem(&other).into_owned()));
+            }
+        }
+        found
+    };
+    let stems: Vec<Vec<(usize, String)>> = terms.par_iter().zip(languages).map(stemmed).collect();
+    let mut classes = Classes::default();
+    let mut of: Vec<Option<usize>> = Vec::with_capacity(terms.len());
+    for stems in stems {
+        let mut class = None;
+        for (language, stem) in stems {
+            let own = classes.named(language, stem);
             classes.unite(class.unwrap_or(own), own);
             class = Some(own);
-            if language > 0 {
-                continue;
-            }
-            let other = american(term, &known).or_else(|| singular(term).map(str::to_owned));
-            if let Some(other) = other {
-                let other = classes.named(language, stemmer.stem(&other).into_owned());
-                classes.unite(own, other);
-            }
         }
         of.push(class);
     }

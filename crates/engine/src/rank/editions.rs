@@ -3,7 +3,7 @@
 use super::evaluate::Pass;
 
 /// An edition that is worth less than this part of the best one of its work does not stand for it: it has hardly what was asked for.
-const AS_GOOD: f32 = 0.2;
+const AS_GOOD: f32 = 0.1;
 
 /// How well a page matches: whether it has all that is required, and its best section's score.
 type Worth = (bool, f32);

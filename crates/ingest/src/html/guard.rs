@@ -13,19 +13,57 @@ const ATTRIBUTES: usize = 400;
 pub(super) const LONGEST: usize = 32 << 20;
 
 /// Elements whose content is no markup.
-const RAW: [&str; 6] = ["script", "style", "textarea", "title", "xmp", "noscript"];
+fn is_raw(name: &str) -> bool {
+    matches!(name, "script" | "style" | "textarea" | "title" | "xmp" | "noscript")
+}
+
 /// Elements that nothing is in, or that the next of their kind ends.
-const FLAT: [&str; 31] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p",
-    "li", "dt", "dd", "tr", "td", "th", "option", "optgroup", "thead", "tbody", "tfoot", "colgroup", "html", "head",
-    "body", "rp",
-];
+fn is_flat(name: &str) -> bool {
+    let empty = matches!(
+        name,
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "param"
+            | "source"
+            | "track"
+            | "wbr"
+    );
+    let ended = matches!(
+        name,
+        "p" | "li"
+            | "dt"
+            | "dd"
+            | "tr"
+            | "td"
+            | "th"
+            | "option"
+            | "optgroup"
+            | "thead"
+            | "tbody"
+            | "tfoot"
+            | "colgroup"
+            | "html"
+            | "head"
+            | "body"
+            | "rp"
+    );
+    empty || ended
+}
 
 /// How many bytes of a page can be parsed in time that is proportional to them; all, but for pages that were made to hurt.
 pub(super) fn parseable(html: &str) -> usize {
     let bytes = html.as_bytes();
     let mut open: HashMap<String, usize> = HashMap::new();
     let mut depth = 0;
+    let mut name = String::new();
     let mut at = 0;
     while let Some(found) = memchr::memchr(b'<', bytes.get(at..).unwrap_or(&[])) {
         let start = at + found;
@@ -44,13 +82,14 @@ pub(super) fn parseable(html: &str) -> usize {
         if length == 0 {
             continue;
         }
-        let name = html.get(from..from + length).unwrap_or("").to_ascii_lowercase();
+        name.clear();
+        name.extend(html.get(from..from + length).unwrap_or("").chars().map(|letter| letter.to_ascii_lowercase()));
         let (end, attributes) = tag(bytes, from + length);
         if attributes > ATTRIBUTES {
             return start;
         }
         at = end;
-        if FLAT.contains(&name.as_str()) {
+        if is_flat(&name) {
             continue;
         }
         if closes {
@@ -58,10 +97,13 @@ pub(super) fn parseable(html: &str) -> usize {
                 *count -= 1;
                 depth -= 1;
             }
-        } else if RAW.contains(&name.as_str()) {
+        } else if is_raw(&name) {
             at = behind_raw(bytes, at, &name);
         } else if bytes.get(end.saturating_sub(2)) != Some(&b'/') {
-            *open.entry(name).or_default() += 1;
+            match open.get_mut(&name) {
+                Some(count) => *count += 1,
+                None => drop(open.insert(name.clone(), 1)),
+            }
             depth += 1;
             if depth > DEEPEST {
                 return start;

@@ -3,37 +3,41 @@
 //! Landmarks and `data-thumb-*` attributes say it; where a page has neither, the names that generators of documentation use do. What these
 //! leave in is compared over the pages of the site (`site/repeats.rs`).
 
-use super::tree::{Id, Tree};
+use super::tree::{Id, MARKS, Tree};
 
-/// Elements that are never text.
-const SILENT: [&str; 26] = [
-    "script",
-    "style",
-    "template",
-    "noscript",
-    "svg",
-    "iframe",
-    "object",
-    "canvas",
-    "audio",
-    "video",
-    "select",
-    "option",
-    "button",
-    "textarea",
-    "input",
-    "datalist",
-    "nav",
-    "dialog",
-    "head",
-    "menu",
-    "search",
-    "progress",
-    "meter",
-    "map",
-    "picture",
-    "annotation",
-];
+/// Whether an element is never text.
+fn is_silent(name: &str) -> bool {
+    matches!(
+        name,
+        "script"
+            | "style"
+            | "template"
+            | "noscript"
+            | "svg"
+            | "iframe"
+            | "object"
+            | "canvas"
+            | "audio"
+            | "video"
+            | "select"
+            | "option"
+            | "button"
+            | "textarea"
+            | "input"
+            | "datalist"
+            | "nav"
+            | "dialog"
+            | "head"
+            | "menu"
+            | "search"
+            | "progress"
+            | "meter"
+            | "map"
+            | "picture"
+            | "annotation"
+    )
+}
+
 /// Landmark roles that are not content.
 const FURNITURE_ROLES: [&str; 8] =
     ["navigation", "search", "banner", "contentinfo", "complementary", "dialog", "menu", "toolbar"];
@@ -135,8 +139,11 @@ fn is_named(tree: &Tree, id: Id, known: &[&str]) -> Option<String> {
 
 /// The value of a `data-thumb-` attribute, or of the one by which Pagefind calls the same.
 pub(super) fn thumb<'t>(tree: &'t Tree, id: Id, name: &str) -> Option<&'t str> {
+    if !tree.marked() {
+        return None;
+    }
     tree.attributes(id).find_map(|(attribute, value)| {
-        let known = attribute.strip_prefix("data-thumb-").or_else(|| attribute.strip_prefix("data-pagefind-"));
+        let known = MARKS.iter().find_map(|mark| attribute.strip_prefix(mark));
         (known == Some(name)).then_some(value)
     })
 }
@@ -144,7 +151,7 @@ pub(super) fn thumb<'t>(tree: &'t Tree, id: Id, name: &str) -> Option<&'t str> {
 /// Why an element and all in it is left out; `inside_content` tells whether a landmark of the content is around it.
 pub(super) fn furniture(tree: &Tree, id: Id, inside_content: bool) -> Option<String> {
     let name = tree.name(id);
-    if SILENT.contains(&name) {
+    if is_silent(name) {
         return Some(format!("<{name}>"));
     }
     if thumb(tree, id, "ignore").is_some() {
@@ -168,7 +175,16 @@ pub(super) fn furniture(tree: &Tree, id: Id, inside_content: bool) -> Option<Str
     if matches!(name, "html" | "body" | "main" | "article") {
         return None;
     }
-    is_named(tree, id, &FURNITURE).map(|name| format!(".{name}"))
+    // In books a sidebar is a box with a story of its own; where it is the site's, the other pages have it too.
+    is_named(tree, id, &FURNITURE)
+        .filter(|name| !name.eq_ignore_ascii_case("sidebar") || !tells(tree, id))
+        .map(|name| format!(".{name}"))
+}
+
+/// Whether most of the text in an element is no link.
+fn tells(tree: &Tree, id: Id) -> bool {
+    let linked = tree.elements(id).filter(|&inner| tree.name(inner) == "a").map(|link| tree.text(link).trim().len());
+    linked.sum::<usize>() * 2 < tree.text(id).trim().len()
 }
 
 /// The elements whose text is the page's, and what told so.

@@ -12,6 +12,8 @@ use html5ever::{Attribute, ExpandedName, LocalName, QualName, parse_document};
 
 /// The number of a node; 0 is the document.
 pub(super) type Id = usize;
+/// How the names of attributes begin that are meant for a search.
+pub(super) const MARKS: [&str; 2] = ["data-thumb-", "data-pagefind-"];
 /// No node.
 const NONE: usize = usize::MAX;
 
@@ -40,6 +42,7 @@ struct Node {
 #[derive(Debug)]
 pub(super) struct Tree {
     nodes: Vec<Node>,
+    marked: bool,
 }
 
 /// A step of a walk through a tree.
@@ -52,9 +55,17 @@ pub(super) enum Step {
 impl Tree {
     /// Parses a page; whatever it holds gives a tree.
     pub(super) fn parse(html: &str) -> Tree {
-        let sink = Sink { tree: RefCell::new(Tree { nodes: Vec::new() }) };
+        let sink = Sink { tree: RefCell::new(Tree { nodes: Vec::new(), marked: false }) };
         sink.make(Kind::Other);
-        parse_document(sink, Default::default()).one(html)
+        let mut tree = parse_document(sink, Default::default()).one(html);
+        tree.marked = (0..tree.nodes.len())
+            .any(|id| tree.attributes(id).any(|(name, _)| MARKS.iter().any(|mark| name.starts_with(mark))));
+        tree
+    }
+
+    /// Whether any element has an attribute of [`MARKS`]; few pages have.
+    pub(super) fn marked(&self) -> bool {
+        self.marked
     }
 
     pub(super) fn kind(&self, id: Id) -> &Kind {

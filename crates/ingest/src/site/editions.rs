@@ -148,15 +148,51 @@ fn is_version(folder: &str) -> bool {
     first && rest && !year && !date && name.len() <= 24
 }
 
+/// Gives pages that say no language that of the folder they are in, where the folder is called as the language that others in it say.
+pub(super) fn lend_languages(pages: &mut [Page]) {
+    let mut folders: HashMap<String, String> = HashMap::new();
+    for page in pages.iter().filter(|page| !page.language.is_empty()) {
+        if let Some(at) = page.path.split('/').rev().skip(1).position(|folder| is_tag(folder, &page.language)) {
+            let folder: Vec<&str> = page.path.rsplitn(at + 2, '/').collect();
+            folders.entry(folder.last().copied().unwrap_or_default().to_owned()).or_insert(page.language.clone());
+        }
+    }
+    for page in pages.iter_mut().filter(|page| page.language.is_empty()) {
+        let mut around = page.path.match_indices('/').filter_map(|(at, _)| folders.get(&page.path[..at]));
+        if let Some(language) = around.next_back() {
+            page.language.clone_from(language);
+        }
+    }
+}
+
+/// For each page the number of its work: the first page that is one with it, or itself.
+pub(super) fn works(editions: &[Option<Edition>]) -> Vec<usize> {
+    let mut first: HashMap<&str, usize> = HashMap::new();
+    editions
+        .iter()
+        .enumerate()
+        .map(|(number, edition)| match edition {
+            Some(edition) => *first.entry(edition.work.as_str()).or_insert(number),
+            None => number,
+        })
+        .collect()
+}
+
+fn primary(tag: &str) -> String {
+    tag.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase()
+}
+
+/// Whether a part of a path is the tag of a language.
+fn is_tag(part: &str, language: &str) -> bool {
+    let tagged = (2..=3).contains(&part.split(['-', '_']).next().unwrap_or("").len()) && part.len() <= 10;
+    let own = primary(language);
+    !own.is_empty() && tagged && primary(part) == own
+}
+
 /// The path of a page without the folder, or the part of its name, that says its language.
 fn without_language(page: &Page) -> Vec<String> {
     let mut parts: Vec<String> = page.path.split('/').map(str::to_owned).collect();
-    let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase();
-    let own = primary(&page.language);
-    let is_own = |tag: &str| {
-        let tagged = (2..=3).contains(&tag.split(['-', '_']).next().unwrap_or("").len()) && tag.len() <= 10;
-        !own.is_empty() && tagged && primary(tag) == own
-    };
+    let is_own = |part: &str| is_tag(part, &page.language);
     let Some(name) = parts.pop() else { return parts };
     let mut pieces: Vec<&str> = name.split('.').collect();
     let before = pieces.len();
@@ -253,6 +289,16 @@ mod tests {
             "no.html @",
         ];
         assert_eq!(made(&pages), works);
+    }
+
+    #[test]
+    fn a_folder_lends_its_language_to_pages_that_say_none() {
+        let paths = ["de/a.html", "de/b.html", "de/x/c.html", "pt-BR/a.html", "pt-BR/b.html", "fr/a.html", "d.html"];
+        let mut pages = paths.map(|path| page(path, ""));
+        pages[0].language = "de".to_owned();
+        pages[3].language = "pt-br".to_owned();
+        lend_languages(&mut pages);
+        assert_eq!(pages.map(|page| page.language), ["de", "de", "de", "pt-br", "pt-br", "", ""]);
     }
 
     #[test]

@@ -79,6 +79,7 @@ impl Site {
             pages.iter().fold((0, 0), |sum, page| (sum.0 + page.index_links.0, sum.1 + page.index_links.1));
         let folders = links.0 <= links.1;
         let elsewhere = address::canonical(&mut pages);
+        editions::lend_languages(&mut pages);
         let editions = editions::editions(&pages, &elsewhere);
         let mut why: Vec<Option<String>> = Vec::with_capacity(pages.len());
         for (number, page) in pages.iter().enumerate() {
@@ -117,8 +118,9 @@ impl Site {
         }
         let pages = wanted;
         outcome.pages = pages.len();
-        let titles = titles::titles(&pages);
-        let repeats = Repeats::of(&pages, |page| {
+        let works = editions::works(&kept);
+        let titles = titles::titles(&pages, &works);
+        let repeats = Repeats::of(&pages, &works, |page| {
             page.blocks
                 .iter()
                 .filter(|block| block.kind != BlockKind::Term)

@@ -50,8 +50,9 @@ pub(super) fn documents(
     let mut parts = vec![Part { title: title.to_owned(), ..Part::default() }];
     let mut anchors: HashSet<&str> = HashSet::new();
     let own = fingerprint(title, true);
+    let repeats = repeats.of_page(page);
     for block in page.blocks.iter().filter(|_| !index) {
-        let repeated = repeats.count(page, &block.text, block.kind.is_heading());
+        let repeated = repeats.count(&block.text, block.kind.is_heading());
         let is_section = block.kind.is_heading();
         if let Some(pages) = repeated.filter(|_| !is_section || block.kind == BlockKind::Heading(1)) {
             if tell {

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use super::repeats::Repeats;
 use crate::html::{BlockKind, Page};
 
@@ -18,10 +20,11 @@ pub(super) struct Title {
 }
 
 /// The titles of all pages.
-pub(super) fn titles(pages: &[Page]) -> Vec<Title> {
-    let headings = Repeats::of(pages, |page| first_headings(page).map(|text| (text, true)).collect());
-    let heads = Repeats::of(pages, |page| parts(&page.head_title).into_iter().map(|part| (part.1, true)).collect());
-    let mut titles: Vec<Title> = pages.iter().map(|page| title(page, &headings, &heads)).collect();
+pub(super) fn titles(pages: &[Page], works: &[usize]) -> Vec<Title> {
+    let headings = Repeats::of(pages, works, |page| first_headings(page).map(|text| (text, true)).collect());
+    let heads =
+        Repeats::of(pages, works, |page| parts(&page.head_title).into_iter().map(|part| (part.1, true)).collect());
+    let mut titles: Vec<Title> = pages.par_iter().map(|page| title(page, &headings, &heads)).collect();
     let shared = shared_endings(&titles);
     for title in &mut titles {
         let cut =
@@ -45,12 +48,12 @@ fn title(page: &Page, headings: &Repeats<'_>, heads: &Repeats<'_>) -> Title {
     if let Some((_, given)) = page.meta.iter().find(|(name, _)| name == "title") {
         return own(given.clone(), "data-thumb-meta");
     }
-    if let Some(heading) = first_headings(page).find(|text| headings.count(page, text, true).is_none()) {
+    if let Some(heading) = first_headings(page).find(|text| headings.of_page(page).count(text, true).is_none()) {
         return own(heading.to_owned(), "the first heading");
     }
     let mut head = String::new();
     for (separator, part) in parts(&page.head_title) {
-        if heads.count(page, part, true).is_none() {
+        if heads.of_page(page).count(part, true).is_none() {
             head.push_str(if head.is_empty() { "" } else { separator });
             head.push_str(part);
         }
@@ -59,7 +62,7 @@ fn title(page: &Page, headings: &Repeats<'_>, heads: &Repeats<'_>) -> Title {
         return own(head, "<title>");
     }
     let heading = page.blocks.iter().find(|block| matches!(block.kind, BlockKind::Heading(_)));
-    if let Some(heading) = heading.filter(|heading| headings.count(page, &heading.text, true).is_none()) {
+    if let Some(heading) = heading.filter(|heading| headings.of_page(page).count(&heading.text, true).is_none()) {
         return own(heading.text.clone(), "a heading");
     }
     if let Some(text) = first_headings(page).next() {
@@ -116,7 +119,7 @@ mod tests {
             .enumerate()
             .map(|(at, html)| read_page(&format!("{at}.html"), html.as_bytes(), false))
             .collect();
-        titles(&pages).into_iter().map(|title| title.text).collect()
+        titles(&pages, &(0..pages.len()).collect::<Vec<_>>()).into_iter().map(|title| title.text).collect()
     }
 
     #[test]

@@ -36,7 +36,11 @@ impl Lengths {
 struct Cluster {
     contexts: Vec<usize>,
     counts: Vec<u32>,
+    /// The symbols that do follow.
+    present: Vec<u32>,
     total: u64,
+    /// n log n of all counts, added up.
+    known: u64,
     /// Of the symbols and the code lengths, in 256ths of a bit.
     cost: u64,
 }
@@ -44,14 +48,23 @@ struct Cluster {
 impl Cluster {
     fn new(contexts: Vec<usize>, counts: Vec<u32>) -> Cluster {
         let total = counts.iter().map(|&count| u64::from(count)).sum();
-        let cost = cost_of(total, counts.iter().copied());
-        Cluster { contexts, counts, total, cost }
+        let present: Vec<u32> = (0..).zip(&counts).filter(|(_, count)| **count > 0).map(|(symbol, _)| symbol).collect();
+        let known = counts.iter().map(|&count| weight(count)).sum();
+        let cost = cost_of(total, known, present.len() as u64);
+        Cluster { contexts, counts, present, total, known, cost }
     }
 
     /// What it costs to share a code; negative where that saves.
     fn cost_with(&self, other: &Cluster) -> i64 {
-        let counts = self.counts.iter().zip(&other.counts).map(|(own, other)| own + other);
-        cost_of(self.total + other.total, counts) as i64 - (self.cost + other.cost) as i64
+        // Only what both have is not the sum of the two.
+        let (few, many) = if self.present.len() < other.present.len() { (self, other) } else { (other, self) };
+        let (mut known, mut lengths) = (many.known, many.present.len() as u64);
+        for &symbol in &few.present {
+            let (one, two) = (few.counts[symbol as usize], many.counts[symbol as usize]);
+            known = known + weight(one + two) - weight(two);
+            lengths += u64::from(two == 0);
+        }
+        cost_of(self.total + other.total, known, lengths) as i64 - (self.cost + other.cost) as i64
     }
 
     fn with(mut self, other: Cluster) -> Cluster {
@@ -64,15 +77,14 @@ impl Cluster {
 /// n log n for small numbers n: clustering asks for little else.
 static KNOWN: LazyLock<Vec<u64>> = LazyLock::new(|| (0..4096).map(|number| number * log2(number)).collect());
 
-fn cost_of(total: u64, counts: impl Iterator<Item = u32>) -> u64 {
-    let (mut known, mut lengths) = (0u64, 0u64);
-    for count in counts.filter(|&count| count > 0) {
-        known += match KNOWN.get(count as usize) {
-            Some(&known) => known,
-            None => u64::from(count) * log2(u64::from(count)),
-        };
-        lengths += 1;
+fn weight(count: u32) -> u64 {
+    match KNOWN.get(count as usize) {
+        Some(&known) => known,
+        None => u64::from(count) * log2(u64::from(count)),
     }
+}
+
+fn cost_of(total: u64, known: u64, lengths: u64) -> u64 {
     (total * log2(total)).saturating_sub(known) + lengths * LENGTH_COST
 }
 

@@ -7,6 +7,9 @@
 pub(crate) struct Memory {
     /// The last word last.
     pub(super) recent: Vec<Recent>,
+    /// Their ids alone, for a writer that looks for one.
+    #[cfg(feature = "build")]
+    ids: Vec<u32>,
     /// Words spelled in this record one after the other, and where each ends.
     spelled: String,
     ends: Vec<u32>,
@@ -34,15 +37,26 @@ impl Memory {
         self.recent.get(self.recent.len().checked_sub(recency + 1)?).copied()
     }
 
-    /// How recent the last word is that `is` holds for.
+    /// How recent the last word is that has this id, or one from `spelled` on that `is` holds for.
     #[cfg(feature = "build")]
-    pub(super) fn find(&self, is: impl Fn(&Recent) -> bool) -> Option<usize> {
-        self.recent.iter().rev().take(RECENT).position(is)
+    pub(super) fn find(&self, id: u32, spelled: u32, is: impl Fn(u32) -> bool) -> Option<usize> {
+        let ids = &self.ids[self.ids.len().saturating_sub(RECENT)..];
+        // Most words are not among them: many at once, without a branch for each.
+        for (number, some) in ids.rchunks(16).enumerate() {
+            if some.iter().fold(false, |any, &other| any | (other == id) | (other >= spelled))
+                && let Some(at) = some.iter().rev().position(|&other| other == id || other >= spelled && is(other))
+            {
+                return Some(number * 16 + at);
+            }
+        }
+        None
     }
 
     /// Puts a word behind all others.
     #[inline]
     pub(super) fn add(&mut self, word: Recent) {
+        #[cfg(feature = "build")]
+        self.ids.push(word.id);
         self.recent.push(word);
     }
 
@@ -50,6 +64,11 @@ impl Memory {
     #[inline]
     pub(super) fn renew(&mut self, recency: usize, word: Recent) {
         let at = self.recent.len().saturating_sub(recency + 1);
+        #[cfg(feature = "build")]
+        if let Some(later) = self.ids.get_mut(at..) {
+            later.rotate_left(1);
+            later.iter_mut().last().into_iter().for_each(|last| *last = word.id);
+        }
         if let Some(later) = self.recent.get_mut(at..) {
             // From behind, each makes room for the one after it.
             let mut word = word;

@@ -120,6 +120,8 @@ pub(crate) use model::TextModel;
 pub(crate) use step::{count, step};
 
 #[cfg(feature = "build")]
+pub(crate) use dictionary::Map;
+#[cfg(feature = "build")]
 pub(crate) use encoder::TextEncoder;
 #[cfg(feature = "build")]
 pub(crate) use spelling::Spelling;

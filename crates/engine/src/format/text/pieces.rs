@@ -13,11 +13,22 @@ impl<'t> Iterator for Pieces<'t> {
     type Item = (bool, &'t str);
 
     fn next(&mut self) -> Option<(bool, &'t str)> {
-        let in_word = |letter: char| {
-            if letter.is_ascii() { letter.is_ascii_alphanumeric() } else { letter.is_alphanumeric() }
-        };
-        let word = in_word(self.rest.chars().next()?);
-        let end = self.rest.find(|letter| in_word(letter) != word).unwrap_or(self.rest.len());
+        let bytes = self.rest.as_bytes();
+        let word = self.rest.chars().next()?.is_alphanumeric();
+        let mut end = 0;
+        // Most text is ASCII: one byte, one step.
+        loop {
+            while bytes.get(end).is_some_and(|byte| byte.is_ascii() && byte.is_ascii_alphanumeric() == word) {
+                end += 1;
+            }
+            if bytes.get(end).is_none_or(u8::is_ascii) {
+                break;
+            }
+            let Some(letter) = self.rest[end..].chars().next().filter(|letter| letter.is_alphanumeric() == word) else {
+                break;
+            };
+            end += letter.len_utf8();
+        }
         let (piece, rest) = self.rest.split_at(end);
         self.rest = rest;
         Some((word, piece))

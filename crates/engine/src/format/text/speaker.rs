@@ -117,7 +117,7 @@ impl<'w, W: Words + ?Sized> Speaker<'w, W> {
     pub(super) fn text<E: Emit>(&self, kind: Kind, text: &str, memory: &mut Memory, out: &mut E) {
         let context = self.alphabet.actions.len() + kind as usize;
         let mut spot = Spot { context, capital: true, titled: self.titled[kind as usize], after_word: false };
-        let mut lower = String::new();
+        let mut lower = Vec::new();
         if is_titled(text) != spot.titled && out.cost(context, TITLED) < NEVER {
             out.symbol(context, TITLED);
             spot.context = TITLED;
@@ -153,7 +153,7 @@ impl<'w, W: Words + ?Sized> Speaker<'w, W> {
     }
 
     /// Says a word the cheapest way; returns the next context.
-    fn word<E: Emit>(&self, word: &str, spot: Spot, memory: &mut Memory, lower: &mut String, out: &mut E) -> usize {
+    fn word<E: Emit>(&self, word: &str, spot: Spot, memory: &mut Memory, lower: &mut Vec<u8>, out: &mut E) -> usize {
         let found = self.dictionary.look_up(word, lower);
         let placed = found.and_then(|found| Some((found, self.places[found.ordinal as usize]?)));
         let found = placed.map(|(found, _)| found);
@@ -234,10 +234,8 @@ impl<'w, W: Words + ?Sized> Speaker<'w, W> {
         out: &E,
     ) -> Option<Saying> {
         let first_spelled = self.first_spelled();
-        let recency = memory.find(|recent| match recent.id.checked_sub(first_spelled) {
-            None => Some(recent.id) == id,
-            Some(number) => memory.kept(number) == Some(word),
-        })?;
+        let spelled = |id: u32| memory.kept(id - first_spelled) == Some(word);
+        let recency = memory.find(id.unwrap_or(u32::MAX), first_spelled, spelled)?;
         let recent = memory.at(recency)?;
         let place = recency as u32;
         let (symbol, first) = match place.checked_ilog2() {

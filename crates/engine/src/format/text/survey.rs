@@ -62,7 +62,7 @@ impl Survey {
         number: u32,
         record: &Record<'_>,
     ) {
-        let mut lower = String::new();
+        let mut lower = Vec::new();
         for &(kind, text) in record {
             let titled = is_titled(text);
             let texts = &mut self.texts[kind as usize];
@@ -92,7 +92,7 @@ impl Survey {
         number: u32,
         word: &str,
         (capital, titled): (bool, bool),
-        lower: &mut String,
+        lower: &mut Vec<u8>,
     ) {
         self.words += 1;
         let found = dictionary.look_up(word, lower);
