@@ -100,7 +100,9 @@ pub fn ask(operation: u32, text: &Uint8Array, number: u32, flags: u32) -> JsValu
         SUGGEST => wire::encode(&wire::list(&session.suggest(text, limit), wire::suggestion)),
         SIMILAR => wire::encode(&wire::list(&session.similar(number), wire::hit)),
         #[cfg(feature = "full")]
-        EXPLAIN => wire::encode(&session.explain(text, &SearchOptions::default(), number)),
+        EXPLAIN => wire::encode(
+            &session.explain(text, &SearchOptions::default(), number).as_ref().map_or(Value::Null, wire::explanation),
+        ),
         #[cfg(feature = "large")]
         DOCUMENT if !session.lacks(number).is_empty() => {
             wire::encode(&wire::list(&session.lacks(number), wire::number))

@@ -1,10 +1,11 @@
-//! What crosses the border to JavaScript: plain objects.
+//! What crosses the border to JavaScript: values, lists and records.
 //!
 //! Everything that goes out is first a [`Value`]: serde derives a serialiser for each type, and nine of them would be
-//! a twentieth of the module; one is enough.
+//! a twentieth of the module; one is enough. A record is the list of its values: `engine.js` gives them their names, so that these
+//! need not cross the border with every answer, letter by letter.
 
-use serde::ser::{Serialize, SerializeMap as _, Serializer};
-use thumbindex_engine::{Answer, Document, Error, Hit, Inspection, Mark, MarkedText, MatchKind, Suggestion};
+use serde::ser::{Serialize, Serializer};
+use thumbindex_engine::{Answer, Document, Error, Hit, Inspection, Mark, MarkedText, Suggestion};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -17,7 +18,6 @@ pub(crate) enum Value<'a> {
     Number(f64),
     Text(&'a str),
     List(Vec<Value<'a>>),
-    Object(Vec<(&'static str, Value<'a>)>),
 }
 
 impl Serialize for Value<'_> {
@@ -28,13 +28,6 @@ impl Serialize for Value<'_> {
             Value::Number(value) => serializer.serialize_f64(*value),
             Value::Text(value) => serializer.serialize_str(value),
             Value::List(items) => serializer.collect_seq(items),
-            Value::Object(fields) => {
-                let mut object = serializer.serialize_map(Some(fields.len()))?;
-                for (name, value) in fields {
-                    object.serialize_entry(name, value)?;
-                }
-                object.end()
-            }
         }
     }
 }
@@ -51,8 +44,9 @@ pub(crate) fn list<'a, T>(items: &'a [T], each: fn(&'a T) -> Value<'a>) -> Value
     Value::List(items.iter().map(each).collect())
 }
 
-fn object<'a, const N: usize>(fields: [(&'static str, Value<'a>); N]) -> Value<'a> {
-    Value::Object(fields.into())
+/// The values of an object in the order in which `engine.js` names them.
+fn record<'a, const N: usize>(values: [Value<'a>; N]) -> Value<'a> {
+    Value::List(values.into())
 }
 
 #[expect(clippy::ptr_arg, reason = "the lists of an answer hold Strings")]
@@ -72,8 +66,112 @@ fn pair(pair: &(String, String)) -> Value<'_> {
     Value::List(vec![text(&pair.0), text(&pair.1)])
 }
 
-fn mark(mark: &Mark) -> Value<'_> {
-    let kind = match mark.kind {
+/// A text, and three numbers for each of its marks: start, end, and the place of its kind among those of `engine.js`.
+fn marked(marked: &MarkedText) -> Value<'_> {
+    let mut marks = Vec::new();
+    for Mark { start, end, kind } in &marked.marks {
+        for part in [start, end, &(*kind as u32)] {
+            marks.push(number(part));
+        }
+    }
+    record([text(&marked.text), Value::List(marks)])
+}
+
+#[cfg_attr(not(feature = "full"), allow(clippy::let_and_return, reason = "the full module tells more"))]
+pub(crate) fn hit(hit: &Hit) -> Value<'_> {
+    let told = record([
+        number(&hit.doc),
+        text(&hit.id),
+        text(&hit.url),
+        marked(&hit.title),
+        marked(&hit.snippet),
+        list(&hit.authors, text),
+        year(hit.year),
+        text(&hit.venue),
+        list(&hit.keywords, text),
+        list(&hit.meta, pair),
+        Value::Number(f64::from(hit.score)),
+    ]);
+    #[cfg(feature = "full")]
+    let told = with(told, &hit.editions, edition);
+    told
+}
+
+/// The same page in another version or language.
+#[cfg(feature = "full")]
+fn edition(other: &thumbindex_engine::OtherEdition) -> Value<'_> {
+    record([number(&other.doc), text(&other.version), text(&other.language)])
+}
+
+/// A record with one more list behind it, if anything is in that.
+#[cfg(feature = "full")]
+fn with<'a, T>(mut told: Value<'a>, items: &'a [T], each: fn(&'a T) -> Value<'a>) -> Value<'a> {
+    if let Value::List(values) = &mut told
+        && !items.is_empty()
+    {
+        values.push(list(items, each));
+    }
+    told
+}
+
+#[cfg_attr(not(feature = "full"), allow(clippy::let_and_return, reason = "the full module tells more"))]
+pub(crate) fn answer(answer: &Answer) -> Value<'_> {
+    let told = record([
+        list(&answer.hits, hit),
+        number(&answer.total),
+        Value::Bool(answer.partial),
+        list(&answer.missing, number),
+        list(&answer.unmatched, text),
+        answer.did_you_mean.as_ref().map_or(Value::Null, text),
+    ]);
+    #[cfg(feature = "full")]
+    let told = with(told, &answer.facets, counts);
+    told
+}
+
+/// A record that says its names itself, behind a zero, as its first value.
+#[cfg(feature = "full")]
+fn told<'a>(names: &'static str, values: impl IntoIterator<Item = Value<'a>>) -> Value<'a> {
+    Value::List(std::iter::once(Value::Text(names)).chain(values).collect())
+}
+
+/// Why a document has its score.
+#[cfg(feature = "full")]
+pub(crate) fn explanation(explanation: &thumbindex_engine::Explanation) -> Value<'_> {
+    let thumbindex_engine::Explanation {
+        doc,
+        score,
+        base,
+        clauses,
+        all_clauses,
+        phrase,
+        title,
+        order,
+        adjacent,
+        sentence,
+        lent,
+        lenders,
+    } = explanation;
+    let mut values = vec![number(doc), list(clauses, clause), list(lenders, lender)];
+    values.extend([score, base, all_clauses, phrase, title, order, adjacent, sentence, lent].map(share));
+    told("\0doc clauses lenders score base allClauses phrase title order adjacent sentence lent", values)
+}
+
+#[cfg(feature = "full")]
+fn share(share: &f32) -> Value<'static> {
+    Value::Number(f64::from(*share))
+}
+
+#[cfg(feature = "full")]
+fn clause(clause: &thumbindex_engine::ExplainedClause) -> Value<'_> {
+    let values = [list(&clause.words, text), share(&clause.score), list(&clause.matches, matched)];
+    told("\0words score matches", values)
+}
+
+#[cfg(feature = "full")]
+fn matched(matched: &thumbindex_engine::ExplainedMatch) -> Value<'_> {
+    use thumbindex_engine::MatchKind;
+    let kind = match matched.kind {
         MatchKind::Exact => "exact",
         MatchKind::Prefix => "prefix",
         MatchKind::Stem => "stem",
@@ -81,80 +179,35 @@ fn mark(mark: &Mark) -> Value<'_> {
         MatchKind::Variant => "variant",
         MatchKind::Typo => "typo",
     };
-    object([("start", number(&mark.start)), ("end", number(&mark.end)), ("kind", Value::Text(kind))])
+    let values = [
+        text(&matched.word),
+        list(&matched.terms, text),
+        Value::Text(kind),
+        text(&matched.reason),
+        share(&matched.factor),
+        share(&matched.idf),
+        share(&matched.frequency),
+        share(&matched.score),
+        Value::Bool(matched.counted),
+    ];
+    told("\0word terms kind reason factor idf frequency score counted", values)
 }
 
-fn marked(marked: &MarkedText) -> Value<'_> {
-    object([("text", text(&marked.text)), ("marks", list(&marked.marks, mark))])
-}
-
-#[cfg_attr(not(feature = "full"), allow(clippy::let_and_return, reason = "the full module tells more"))]
-pub(crate) fn hit(hit: &Hit) -> Value<'_> {
-    let told = object([
-        ("doc", number(&hit.doc)),
-        ("id", text(&hit.id)),
-        ("url", text(&hit.url)),
-        ("title", marked(&hit.title)),
-        ("snippet", marked(&hit.snippet)),
-        ("authors", list(&hit.authors, text)),
-        ("year", year(hit.year)),
-        ("venue", text(&hit.venue)),
-        ("keywords", list(&hit.keywords, text)),
-        ("meta", list(&hit.meta, pair)),
-        ("score", Value::Number(f64::from(hit.score))),
-    ]);
-    #[cfg(feature = "full")]
-    let told = with(told, "editions", &hit.editions, edition);
-    told
-}
-
-/// The same page in another version or language.
 #[cfg(feature = "full")]
-fn edition(other: &thumbindex_engine::OtherEdition) -> Value<'_> {
-    object([("doc", number(&other.doc)), ("version", text(&other.version)), ("language", text(&other.language))])
-}
-
-/// An object with one more list in it, if anything is in that.
-#[cfg(feature = "full")]
-fn with<'a, T>(mut told: Value<'a>, name: &'static str, items: &'a [T], each: fn(&'a T) -> Value<'a>) -> Value<'a> {
-    if let Value::Object(fields) = &mut told
-        && !items.is_empty()
-    {
-        fields.push((name, list(items, each)));
-    }
-    told
-}
-
-#[cfg_attr(not(feature = "full"), allow(clippy::let_and_return, reason = "the full module tells more"))]
-pub(crate) fn answer(answer: &Answer) -> Value<'_> {
-    let told = object([
-        ("hits", list(&answer.hits, hit)),
-        ("total", number(&answer.total)),
-        ("partial", Value::Bool(answer.partial)),
-        ("missing", list(&answer.missing, number)),
-        ("unmatched", list(&answer.unmatched, text)),
-        ("didYouMean", answer.did_you_mean.as_ref().map_or(Value::Null, text)),
-    ]);
-    #[cfg(feature = "full")]
-    let told = with(told, "facets", &answer.facets, counts);
-    told
+fn lender(lender: &thumbindex_engine::Lender) -> Value<'_> {
+    told("\0doc amount", [number(&lender.doc), share(&lender.amount)])
 }
 
 /// How often the values of a field are among the documents.
 #[cfg(feature = "full")]
 fn counts(counts: &thumbindex_engine::FieldCounts) -> Value<'_> {
     let (min, max) = counts.range.as_ref().map_or((Value::Null, Value::Null), |(min, max)| (text(min), text(max)));
-    object([
-        ("field", text(&counts.field)),
-        ("distinct", number(&counts.distinct)),
-        ("min", min),
-        ("max", max),
-        (
-            "values",
-            list(&counts.values, |value| {
-                object([("value", text(&value.value)), ("documents", number(&value.documents))])
-            }),
-        ),
+    record([
+        text(&counts.field),
+        number(&counts.distinct),
+        min,
+        max,
+        list(&counts.values, |value| record([text(&value.value), number(&value.documents)])),
     ])
 }
 
@@ -201,34 +254,34 @@ pub(crate) fn narrow(text: &str) -> (&str, Option<thumbindex_engine::Narrow>, th
 
 /// What failed, for `engine.js` to throw.
 pub(crate) fn failure<'a>(error: &Error, sentence: &'a str) -> Value<'a> {
-    object([("code", Value::Text(error.kind().code())), ("message", Value::Text(sentence))])
+    record([Value::Text(error.kind().code()), Value::Text(sentence)])
 }
 
 pub(crate) fn suggestion(suggestion: &Suggestion) -> Value<'_> {
-    object([("text", text(&suggestion.text)), ("documents", number(&suggestion.documents))])
+    record([text(&suggestion.text), number(&suggestion.documents)])
 }
 
 /// A stored document, named as hits name things.
 pub(crate) fn document(document: &Document) -> Value<'_> {
-    object([
-        ("id", text(&document.id)),
-        ("title", text(&document.title)),
-        ("body", text(&document.body)),
-        ("url", text(&document.url)),
-        ("authors", list(&document.authors, text)),
-        ("year", year(document.year)),
-        ("venue", text(&document.venue)),
-        ("keywords", list(&document.keywords, text)),
-        ("meta", list(&document.meta, pair)),
+    record([
+        text(&document.id),
+        text(&document.title),
+        text(&document.body),
+        text(&document.url),
+        list(&document.authors, text),
+        year(document.year),
+        text(&document.venue),
+        list(&document.keywords, text),
+        list(&document.meta, pair),
     ])
 }
 
 pub(crate) fn inspection(inspection: &Inspection) -> Value<'_> {
-    object([
-        ("version", number(&inspection.version)),
-        ("build", text(&inspection.build)),
-        ("documents", number(&inspection.documents)),
-        ("terms", number(&inspection.terms)),
-        ("postings", Value::Number(inspection.postings as f64)),
+    record([
+        number(&inspection.version),
+        text(&inspection.build),
+        number(&inspection.documents),
+        number(&inspection.terms),
+        Value::Number(inspection.postings as f64),
     ])
 }

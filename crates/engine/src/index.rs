@@ -19,7 +19,7 @@ use crate::format::postings::Postings;
 use crate::format::prefixes::PrefixAnswers;
 use crate::format::relations::Relations;
 use crate::format::terms::TermTable;
-use crate::format::text::{TextSink, Words};
+use crate::format::text::{Spot, TextSink, Words};
 use crate::format::years::Years;
 use crate::query::parse::OPERATORS;
 use crate::rank::bm25f::{Scorer, Weights};
@@ -198,15 +198,26 @@ impl Index {
 
     /// The card of a document: everything but the body. None where it cannot be read; `missing` learns the block that is not there.
     pub(crate) fn card(&self, doc: u32, missing: &mut Missing) -> Option<Document> {
-        missing.note(self, PartId::Cards, self.stored.lacks_card(doc));
-        self.stored.card(&self.vocabulary, doc)
+        self.titled_card(doc, missing, &mut Vec::new())
     }
 
-    /// The body of a document, or its beginning where it takes more than `most` bytes, and whether that is all of it; None as for
-    /// [`Index::card`].
-    pub(crate) fn text(&self, doc: u32, most: usize, missing: &mut Missing) -> Option<(String, bool)> {
+    /// The same with the words of the lexicon in the title, in `spots`.
+    pub(crate) fn titled_card(&self, doc: u32, missing: &mut Missing, spots: &mut Vec<Spot>) -> Option<Document> {
+        missing.note(self, PartId::Cards, self.stored.lacks_card(doc));
+        self.stored.card(&self.vocabulary, doc, spots)
+    }
+
+    /// The body of a document, or its beginning where it takes more than `most` bytes, with its words of the lexicon in `spots`; whether
+    /// that is all of it. None as for [`Index::card`].
+    pub(crate) fn text(
+        &self,
+        doc: u32,
+        most: usize,
+        missing: &mut Missing,
+        spots: &mut Vec<Spot>,
+    ) -> Option<(String, bool)> {
         missing.note(self, PartId::Texts, self.stored.lacks_text(doc));
-        self.stored.text(&self.vocabulary, doc, most)
+        self.stored.text(&self.vocabulary, doc, most, spots)
     }
 
     /// Notes the block that a document's card needs.
@@ -221,17 +232,22 @@ impl Index {
         missing.note(self, PartId::Texts, self.stored.lacks_text(doc));
     }
 
-    /// Hands the title of a document to `sink`, word by word.
-    pub(crate) fn scan_title(&self, doc: u32, missing: &mut Missing, sink: &mut impl TextSink) {
-        missing.note(self, PartId::Cards, self.stored.lacks_card(doc));
-        self.stored.scan_title(&self.vocabulary, doc, SCANNED_WORDS, sink);
-    }
-
-    /// Hands the body of a document to `sink`, word by word, `most` words and gaps at the most; false where it is not there.
-    pub(crate) fn scan_text(&self, doc: u32, most: usize, missing: &mut Missing, sink: &mut impl TextSink) -> bool {
-        let lacks = self.stored.lacks_text(doc);
-        missing.note(self, PartId::Texts, lacks);
-        self.stored.scan_text(&self.vocabulary, doc, most, sink);
+    /// Hands the title or body of a document to `sink`, word by word, `most` words and gaps at the most; false where it is not there.
+    pub(crate) fn scan(
+        &self,
+        doc: u32,
+        title: bool,
+        most: usize,
+        missing: &mut Missing,
+        sink: &mut impl TextSink,
+    ) -> bool {
+        let (part, lacks) = if title {
+            (PartId::Cards, self.stored.lacks_card(doc))
+        } else {
+            (PartId::Texts, self.stored.lacks_text(doc))
+        };
+        missing.note(self, part, lacks);
+        self.stored.scan(&self.vocabulary, doc, title, most, sink);
         lacks.is_none()
     }
 

@@ -2,9 +2,10 @@
 
 use crate::index::{Index, Missing};
 use crate::limits::TEXT_BYTES;
+use crate::snippet::Prepared;
 
 /// Texts that are kept.
-const KEPT: usize = 64;
+const KEPT: usize = 256;
 /// The longest one that is kept, in bytes.
 const LONGEST: usize = 1 << 14;
 /// Bytes of a beginning.
@@ -13,47 +14,38 @@ const BEGINNING: usize = 512;
 /// The texts that were read last, whole or their beginnings.
 #[derive(Debug)]
 pub(crate) struct RecentTexts {
-    /// Document, whether it is a beginning with more behind it, and text.
-    texts: Vec<(u32, bool, String)>,
-    /// The one that the next new text replaces.
-    oldest: usize,
+    /// Document, whether it is a beginning with more behind it, and text; each document has one place.
+    texts: Vec<(u32, bool, Prepared)>,
 }
 
 impl RecentTexts {
     /// Nothing yet.
-    pub(crate) const EMPTY: RecentTexts = RecentTexts { texts: Vec::new(), oldest: 0 };
+    pub(crate) const EMPTY: RecentTexts = RecentTexts { texts: Vec::new() };
 
-    /// Hands the text of a document to `look`, where it can be read: where `beginning` is set and more comes behind it, only that,
-    /// and true.
-    pub(crate) fn with(
+    /// The text of a document, where it can be read: where `beginning` is set and more comes behind it, only that, and true.
+    pub(crate) fn of(
         &mut self,
         index: &Index,
         doc: u32,
         beginning: bool,
         missing: &mut Missing,
-        look: &mut dyn FnMut(&str, bool),
-    ) {
-        for (known, more, text) in &self.texts {
-            // A short text is its own beginning.
-            if *known == doc && (*more == beginning || !*more && text.len() <= BEGINNING) {
-                return look(text, *more);
+    ) -> Option<(&Prepared, bool)> {
+        while self.texts.len() < KEPT {
+            self.texts.push((u32::MAX, false, Prepared::EMPTY));
+        }
+        let (known, more, kept) = self.texts.get_mut(doc as usize % KEPT)?;
+        // A short text is its own beginning.
+        if *known != doc || !(*more == beginning || !*more && kept.len() <= BEGINNING) {
+            let most = if beginning { BEGINNING } else { TEXT_BYTES };
+            let mut words = Vec::new();
+            let (text, whole) = index.text(doc, most, missing, &mut words)?;
+            if !whole && !beginning {
+                return None;
             }
+            // A long one stays for this answer alone.
+            *known = if text.len() > LONGEST { u32::MAX } else { doc };
+            (*more, *kept) = (!whole, Prepared::new(index, text, &words));
         }
-        let most = if beginning { BEGINNING } else { TEXT_BYTES };
-        let Some((text, whole)) = index.text(doc, most, missing) else { return };
-        if !whole && !beginning {
-            return;
-        }
-        look(&text, !whole);
-        if text.len() > LONGEST {
-            return;
-        }
-        let entry = (doc, !whole, text);
-        if self.texts.len() < KEPT {
-            self.texts.push(entry);
-        } else if let Some(slot) = self.texts.get_mut(self.oldest) {
-            *slot = entry;
-            self.oldest = (self.oldest + 1) % KEPT;
-        }
+        Some((kept, *more))
     }
 }

@@ -23,6 +23,7 @@ use crate::rank::marks::TermMarks;
 #[cfg(feature = "facets")]
 use crate::rank::narrowed::in_order;
 use crate::rank::phrase::verify;
+use crate::rank::recent_words::RecentWords;
 use crate::rank::rerank::{READ, Reranked, rerank};
 #[cfg(feature = "explain")]
 use crate::rank::watch::Watch;
@@ -116,12 +117,18 @@ pub struct Session {
     scratch: Scratch,
     marks: TermMarks,
     texts: RecentTexts,
+    words: RecentWords,
 }
 
 impl Session {
     /// Nothing yet, as a constant: what makes the same at run time would be code.
-    pub const EMPTY: Session =
-        Session { index: Index::EMPTY, scratch: Scratch::EMPTY, marks: TermMarks::EMPTY, texts: RecentTexts::EMPTY };
+    pub const EMPTY: Session = Session {
+        index: Index::EMPTY,
+        scratch: Scratch::EMPTY,
+        marks: TermMarks::EMPTY,
+        texts: RecentTexts::EMPTY,
+        words: RecentWords::EMPTY,
+    };
 }
 
 /// Titles that are suggested, at most.
@@ -177,10 +184,11 @@ impl Session {
                 let mut found = false;
                 // The place of one word is mostly seen at the beginning; that of several together needs the whole text.
                 for beginning in [true, false] {
-                    if !found && (!beginning || evaluated.clauses.len() == 1) {
-                        self.texts.with(&self.index, entry.doc, beginning, &mut missing, &mut |text, more| {
-                            (*snippet, found) = marker.snippet(text, more);
-                        });
+                    if !found
+                        && (!beginning || evaluated.clauses.len() == 1)
+                        && let Some((text, more)) = self.texts.of(&self.index, entry.doc, beginning, &mut missing)
+                    {
+                        (*snippet, found) = marker.snippet(text, more);
                     }
                 }
             }
@@ -283,7 +291,7 @@ impl Session {
             let ranked = in_order(&evaluated.candidates);
             return (evaluated, ranked, unfound);
         }
-        let ranked = rerank(&self.index, &evaluated, &self.marks, self.depth(limit), &mut missing);
+        let ranked = rerank(&self.index, &evaluated, &self.marks, self.depth(limit), &mut self.words, &mut missing);
         evaluated.missing = missing;
         (evaluated, ranked, unfound)
     }
@@ -333,7 +341,7 @@ impl Session {
     }
 
     /// What the build knows of a query that is one heavy prefix: the same as evaluating it.
-    fn prefix_answer(&self, query: &Query, typos: bool, limit: usize) -> Option<Evaluated> {
+    fn prefix_answer(&mut self, query: &Query, typos: bool, limit: usize) -> Option<Evaluated> {
         // Only evaluating tells why.
         #[cfg(feature = "explain")]
         if self.scratch.watch.is_some() {
@@ -353,7 +361,7 @@ impl Session {
             return None;
         }
         let answer = self.index.prefixes.get(&word.term)?;
-        let expanded = expand(&self.index.vocabulary, word, typos);
+        let expanded = expand(&self.index.vocabulary, word, typos, &mut self.scratch.typos);
         let mut candidates = Vec::new();
         let scorer = self.index.scorer();
         for entry in &answer.entries {
@@ -519,7 +527,8 @@ impl Session {
     pub fn document(&mut self, doc: u32) -> Option<Document> {
         let mut missing = Missing::default();
         let mut document = self.index.card(doc, &mut missing)?;
-        (document.body, _) = self.index.text(doc, TEXT_BYTES, &mut missing).filter(|&(_, whole)| whole)?;
+        (document.body, _) =
+            self.index.text(doc, TEXT_BYTES, &mut missing, &mut Vec::new()).filter(|&(_, whole)| whole)?;
         Some(document)
     }
 
@@ -565,8 +574,9 @@ fn hexadecimal(number: u64) -> String {
 }
 
 fn hit(marker: &Marker<'_>, entry: &Reranked, missing: &mut Missing) -> Option<Hit> {
-    let card = marker.index.card(entry.doc, missing)?;
-    Some(from_card(entry.doc, card, entry.score, &|title| marker.mark(&title)))
+    let mut words = Vec::new();
+    let card = marker.index.titled_card(entry.doc, missing, &mut words)?;
+    Some(from_card(entry.doc, card, entry.score, &|title| marker.mark(&title, &words)))
 }
 
 fn from_card(doc: u32, card: Document, score: f32, title: &dyn Fn(String) -> MarkedText) -> Hit {

@@ -3,9 +3,9 @@
 //! Nothing about places is stored; the text of a hit is read once more. All ranges that leave this
 //! module count UTF-16 units, as the page does.
 
-use crate::analysis::tokens::{Pairs, tokens_beginning};
+use crate::analysis::tokens::{Pairs, tokens};
 use crate::answer::{Mark, MarkedText, MatchKind};
-use crate::format::text::Words;
+use crate::format::text::{Spot, Words};
 use crate::index::Index;
 use crate::query::expand::letters;
 use crate::query::parse::OPERATORS;
@@ -16,15 +16,68 @@ use crate::rank::marks::TermMarks;
 /// Bytes that a snippet aims at, and that it never exceeds by more than a word.
 const LENGTH: usize = 240;
 
-/// Bytes of a text in which a passage is sought.
-const READ: usize = 1 << 20;
-
 /// A query as the marker sees it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Marker<'a> {
     pub(crate) index: &'a Index,
     pub(crate) evaluated: &'a Evaluated,
     pub(crate) marks: &'a TermMarks,
+}
+
+/// Where a term stands in a text: its first byte, and one past its last.
+#[derive(Clone, Copy, Debug)]
+struct Occurrence {
+    start: u32,
+    end: u32,
+    ordinal: u32,
+}
+
+/// Bytes of a text in which terms are sought.
+const READ: usize = 1 << 20;
+
+/// A text as far as it is the same for every query.
+#[derive(Debug)]
+pub(crate) struct Prepared {
+    text: String,
+    terms: Vec<Occurrence>,
+    sentences: Vec<std::ops::Range<usize>>,
+}
+
+impl Prepared {
+    /// Nothing yet.
+    pub(crate) const EMPTY: Prepared = Prepared { text: String::new(), terms: Vec::new(), sentences: Vec::new() };
+
+    /// Prepares a text with these words of the lexicon.
+    pub(crate) fn new(index: &Index, mut text: String, words: &[Spot]) -> Prepared {
+        text.truncate(text.floor_char_boundary(READ));
+        Prepared { terms: occurrences(index, &text, words), sentences: sentences(&text), text }
+    }
+
+    /// Its length in bytes.
+    pub(crate) fn len(&self) -> usize {
+        self.text.len()
+    }
+}
+
+/// All terms of a text, where they stand. Most are the `words` that it was written with, which need not be looked up.
+fn occurrences(index: &Index, text: &str, words: &[Spot]) -> Vec<Occurrence> {
+    let vocabulary = &index.vocabulary;
+    let mut found = Vec::with_capacity(words.len());
+    let mut at = 0;
+    tokens(text, &index.folding, Pairs::Index, &mut |token| {
+        let (start, end) = (token.start as u32, token.end as u32);
+        while words.get(at).is_some_and(|word| word.0 < start) {
+            at += 1;
+        }
+        let ordinal = match words.get(at) {
+            Some(word) if word.0 == start && vocabulary.terms.get(word.1) == token.term => Some(word.1),
+            _ => vocabulary.ordinal(token.term),
+        };
+        if let Some(ordinal) = ordinal {
+            found.push(Occurrence { start, end, ordinal });
+        }
+    });
+    found
 }
 
 /// A word of the text that the query asks for.
@@ -39,40 +92,36 @@ struct Match {
 }
 
 impl Marker<'_> {
-    /// The whole text with marks.
-    pub(crate) fn mark(&self, text: &str) -> MarkedText {
-        let matches = self.matches(text);
+    /// The whole text, of which these are words of the lexicon, with marks.
+    pub(crate) fn mark(&self, text: &str, words: &[Spot]) -> MarkedText {
+        let matches = self.matches(text, &occurrences(self.index, text, words));
         cut(text, 0..text.len(), false, &matches)
     }
 
     /// The passage that answers best, with marks; the beginning of the text where nothing matches. False where something may be
     /// found in what comes behind the text: `more` says that something does.
-    pub(crate) fn snippet(&self, text: &str, more: bool) -> (MarkedText, bool) {
-        let text = text.get(..text.floor_char_boundary(READ)).unwrap_or(text);
-        let matches = self.matches(text);
-        let passage = self.passage(text, &matches);
+    pub(crate) fn snippet(&self, prepared: &Prepared, more: bool) -> (MarkedText, bool) {
+        let text = &prepared.text;
+        let matches = self.matches(text, &prepared.terms);
+        let passage = self.passage(prepared, &matches);
         (cut(text, passage, more, &matches), !matches.is_empty() || !more)
     }
 
-    fn matches(&self, text: &str) -> Vec<Match> {
+    fn matches(&self, text: &str, terms: &[Occurrence]) -> Vec<Match> {
         let mut found = Vec::new();
         let mut last = 0;
-        let wanted = |first, second| self.marks.may_begin(first, second);
-        tokens_beginning(text, &self.index.folding, Pairs::Index, &wanted, &mut |token| {
-            if !self.marks.may_have(token.term) {
-                return;
-            }
-            let Some(ordinal) = self.index.vocabulary.ordinal(token.term) else { return };
+        for &Occurrence { start, end, ordinal } in terms {
+            let (start, end) = (start as usize, end as usize);
             let clauses = self.marks.of(ordinal);
-            if clauses == 0 || token.start < last {
-                return;
+            if clauses == 0 || start < last {
+                continue;
             }
             let (kind, letters) = self.kind(ordinal, clauses);
-            let mut typed = token.end;
+            let mut typed = end;
             if let Some(mut letters) = letters {
                 // Behind so many letters the next one starts.
-                typed = token.start;
-                for &byte in text.as_bytes().get(token.start..token.end).unwrap_or(&[]) {
+                typed = start;
+                for &byte in text.as_bytes().get(start..end).unwrap_or(&[]) {
                     if byte & 0xC0 != 0x80 {
                         if letters == 0 {
                             break;
@@ -82,9 +131,9 @@ impl Marker<'_> {
                     typed += 1;
                 }
             }
-            last = token.end;
-            found.push(Match { start: token.start, end: token.end, typed, clauses, kind });
-        });
+            last = end;
+            found.push(Match { start, end, typed, clauses, kind });
+        }
         found
     }
 
@@ -115,7 +164,7 @@ impl Marker<'_> {
     }
 
     /// The run of sentences with the most distinct, rarest clauses; earlier ones where equal.
-    fn passage(&self, text: &str, matches: &[Match]) -> std::ops::Range<usize> {
+    fn passage(&self, Prepared { text, sentences, .. }: &Prepared, matches: &[Match]) -> std::ops::Range<usize> {
         let documents = self.index.manifest.documents;
         let weight = |bits: u16| -> f32 {
             let mut sum = 0.0;
@@ -126,7 +175,6 @@ impl Marker<'_> {
             }
             sum
         };
-        let sentences = sentences(text);
         let mut best = (0..text.len().min(LENGTH), -1.0f32);
         for (number, first) in sentences.iter().enumerate() {
             let mut end = first.end;

@@ -4,7 +4,7 @@ use crate::document::Document;
 use crate::format::bytes::Bytes;
 use crate::format::container::{Block, LARGE, PartId, present};
 use crate::format::store::StoreModel;
-use crate::format::text::{TextSink, Words};
+use crate::format::text::{Kind, Spot, TextSink, Words};
 
 /// The blocks of one kind of record.
 #[derive(Clone, Debug, Default)]
@@ -70,28 +70,29 @@ impl Stored {
         self.texts.fill(texts, self.model.texts_per_block(), documents)
     }
 
-    /// Everything but the body; None where it is not there or cannot be read.
-    pub(crate) fn card<W: Words>(&self, words: &W, doc: u32) -> Option<Document> {
+    /// Everything but the body; the words of the lexicon in the title into `spots`. None where it is not there or cannot be read.
+    pub(crate) fn card<W: Words>(&self, words: &W, doc: u32, spots: &mut Vec<Spot>) -> Option<Document> {
         let (block, place) = self.cards.of(doc);
-        self.model.read_card(words, block, place)
+        self.model.read_card(words, block, place, spots)
     }
 
-    /// The body, or its beginning where it takes more than `most` bytes, and whether that is all of it; None where it is not there.
-    pub(crate) fn text<W: Words>(&self, words: &W, doc: u32, most: usize) -> Option<(String, bool)> {
+    /// The body, or its beginning where it takes more than `most` bytes, with its words of the lexicon in `spots`; whether that is all
+    /// of it. None where it is not there.
+    pub(crate) fn text<W: Words>(
+        &self,
+        words: &W,
+        doc: u32,
+        most: usize,
+        spots: &mut Vec<Spot>,
+    ) -> Option<(String, bool)> {
         let (block, place) = self.texts.of(doc);
-        self.model.read_text(words, block, place, most)
+        self.model.read_text(words, block, place, most, spots)
     }
 
-    /// Hands the title to `sink`, word by word, `most` words at the most.
-    pub(crate) fn scan_title<W: Words>(&self, words: &W, doc: u32, most: usize, sink: &mut impl TextSink) {
-        let (block, place) = self.cards.of(doc);
-        self.model.scan_title(words, block, place, most, sink);
-    }
-
-    /// Hands the body to `sink`, word by word, `most` words at the most.
-    pub(crate) fn scan_text<W: Words>(&self, words: &W, doc: u32, most: usize, sink: &mut impl TextSink) {
-        let (block, place) = self.texts.of(doc);
-        self.model.scan_text(words, block, place, most, sink);
+    /// Hands the title or body to `sink`, word by word, `most` words at the most.
+    pub(crate) fn scan<W: Words>(&self, words: &W, doc: u32, title: bool, most: usize, sink: &mut impl TextSink) {
+        let (block, place) = if title { self.cards.of(doc) } else { self.texts.of(doc) };
+        self.model.scan(words, if title { Kind::Title } else { Kind::Body }, block, place, most, sink);
     }
 
     /// The block that a document's card would need, where it is not there.

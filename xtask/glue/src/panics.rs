@@ -32,7 +32,7 @@ const PANICS: [&str; 14] = [
 ];
 
 /// What only messages say: blanked, for data is not dropped with the code that reads it.
-const MESSAGES: [&str; 12] = [
+const MESSAGES: [&str; 19] = [
     "assertion `left ",
     " right` failed",
     "  left: ",
@@ -44,6 +44,13 @@ const MESSAGES: [&str; 12] = [
     "capacity overflow",
     "RefCell already mutably borrowed",
     "RefCell already borrowed",
+    "index out of bounds: the len is ",
+    " but the index is ",
+    "assertion failed: self.is_char_boundary(new_len)",
+    "AccessError",
+    "0x0123456789ABCDEF",
+    "0123456789abcdef",
+    "==!=matches",
     "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849\
      5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899",
 ];

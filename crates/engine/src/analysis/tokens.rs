@@ -28,18 +28,6 @@ pub(crate) enum Pairs {
 
 /// Calls `each` with every token of `text` in order.
 pub(crate) fn tokens(text: &str, folding: &Folding, pairs: Pairs, each: &mut dyn FnMut(Token<'_>)) {
-    tokens_beginning(text, folding, pairs, &|_, _| true, each);
-}
-
-/// [`tokens`] without those words of ASCII that are not wanted: `wanted` is asked with their first two bytes, folded, 0 where there is
-/// no second one. For callers that look for a few words in a text.
-pub(crate) fn tokens_beginning(
-    text: &str,
-    folding: &Folding,
-    pairs: Pairs,
-    wanted: &dyn Fn(u8, u8) -> bool,
-    each: &mut dyn FnMut(Token<'_>),
-) {
     let mut term = String::new();
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -55,14 +43,11 @@ pub(crate) fn tokens_beginning(
         }
         // A word of nothing but ASCII; an apostrophe or a mark might carry it on.
         if end > at && bytes.get(end).is_none_or(|&next| next.is_ascii() && next != b'\'') {
-            let second = if end > at + 1 { bytes.get(at + 1).copied().unwrap_or(0) } else { 0 };
-            if wanted(byte.to_ascii_lowercase(), second.to_ascii_lowercase()) {
-                term.clear();
-                for &letter in bytes.get(at..end.min(at + TERM_CHARS)).unwrap_or(&[]) {
-                    term.push(char::from(letter.to_ascii_lowercase()));
-                }
-                each(Token { start: at, end, term: &term, fresh: true });
+            term.clear();
+            for &letter in bytes.get(at..end.min(at + TERM_CHARS)).unwrap_or(&[]) {
+                term.push(char::from(letter.to_ascii_lowercase()));
             }
+            each(Token { start: at, end, term: &term, fresh: true });
             at = end;
             continue;
         }

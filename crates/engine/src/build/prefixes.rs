@@ -7,6 +7,7 @@ use crate::index::{Index, Missing};
 use crate::query::parse::{Clause, Query, Word};
 use crate::rank::evaluate::{EvaluateOptions, KEPT, Scratch, evaluate};
 use crate::rank::marks::TermMarks;
+use crate::rank::recent_words::RecentWords;
 use crate::rank::rerank::rerank;
 
 /// Letters of a heavy prefix, at most.
@@ -43,13 +44,13 @@ pub(crate) fn answers(index: &Index) -> Vec<PrefixAnswer> {
     heavy_prefixes(index, heavy)
         .into_par_iter()
         .map_init(
-            || (Scratch::default(), TermMarks::default()),
-            |(scratch, marks), prefix| {
+            || (Scratch::default(), TermMarks::default(), RecentWords::default()),
+            |(scratch, marks, recent), prefix| {
                 let word = Word { end: prefix.len(), term: prefix.clone(), open: true, ..Word::default() };
                 let query = Query { clauses: vec![Clause { words: vec![word] }], ..Query::default() };
                 let evaluated = evaluate(index, &query, &EvaluateOptions { typos: true, keep: KEPT }, scratch);
                 marks.fill(&index.vocabulary, &evaluated);
-                let ranked = rerank(index, &evaluated, marks, depth, &mut Missing::default());
+                let ranked = rerank(index, &evaluated, marks, depth, recent, &mut Missing::default());
                 let heading =
                     |doc| evaluated.candidates.iter().any(|candidate| candidate.doc == doc && candidate.heading != 0);
                 let mut pages = std::collections::HashSet::new();

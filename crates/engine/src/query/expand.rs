@@ -39,6 +39,8 @@ const UNSEEN: f32 = 0.5;
 
 /// Typo candidates of one word.
 const CANDIDATES: usize = 8;
+/// Words whose corrections are kept.
+const RECENT: usize = 32;
 /// Two edits are sought only where one edit finds fewer than this.
 const FEW: usize = 3;
 /// Places at which one word is split.
@@ -64,13 +66,15 @@ pub(crate) enum Combine {
     Whole,
 }
 
+/// Ranges of ordinals with their factor.
+type Terms = Vec<(Range<u32>, f32)>;
+
 /// Terms with a factor each.
 #[derive(Clone, Debug)]
 pub(crate) struct Expansion {
     pub(crate) kind: MatchKind,
     pub(crate) combine: Combine,
-    /// Ranges of ordinals with their factor.
-    pub(crate) terms: Vec<(Range<u32>, f32)>,
+    pub(crate) terms: Terms,
     /// Whether a match in the title counts as the word standing there.
     pub(crate) settles: bool,
 }
@@ -138,7 +142,7 @@ fn single(ordinal: u32) -> Range<u32> {
 }
 
 /// All expansions of one word.
-pub(crate) fn expand(vocabulary: &Vocabulary, word: &Word, typos: bool) -> Expanded {
+pub(crate) fn expand(vocabulary: &Vocabulary, word: &Word, typos: bool, recent: &mut RecentTypos) -> Expanded {
     let Vocabulary { lexicon, table, .. } = vocabulary;
     let mut out = Expanded::default();
     let exact = lexicon.get(&word.term);
@@ -188,9 +192,11 @@ pub(crate) fn expand(vocabulary: &Vocabulary, word: &Word, typos: bool) -> Expan
     }
     if typos
         && !out.function_word
-        && let Some(expansion) = typo_expansion(vocabulary, word, &completions, out.known)
+        && let terms = recent.of(vocabulary, word, &completions, out.known)
+        && !terms.is_empty()
     {
-        out.expansions.push(expansion);
+        let combine = Combine::Best;
+        out.expansions.push(Expansion { kind: MatchKind::Typo, combine, terms, settles: !out.known });
     }
     if exact.is_none() {
         out.splits = splits(vocabulary, word);
@@ -282,10 +288,48 @@ pub(crate) fn abbreviate(vocabulary: &Vocabulary, words: &mut [&mut Expanded]) {
     }
 }
 
-/// Corrections of a word.
-fn typo_expansion(vocabulary: &Vocabulary, word: &Word, completions: &Range<u32>, known: bool) -> Option<Expansion> {
+/// The corrections of the words that were typed last: who types on at one word leaves the others as they were.
+#[derive(Debug, Default)]
+pub(crate) struct RecentTypos {
+    /// By the word, with a star behind it where it is open.
+    found: Vec<(String, Terms)>,
+}
+
+impl RecentTypos {
+    /// Nothing yet.
+    pub(crate) const EMPTY: RecentTypos = RecentTypos { found: Vec::new() };
+
+    fn of(&mut self, vocabulary: &Vocabulary, word: &Word, completions: &Range<u32>, known: bool) -> Terms {
+        let mut key = word.term.clone();
+        if word.open {
+            key.push('*');
+        }
+        let mut terms = Vec::new();
+        for (other, found) in &self.found {
+            if *other == key {
+                for term in found {
+                    terms.push(term.clone());
+                }
+                return terms;
+            }
+        }
+        let found = corrections(vocabulary, word, completions, known);
+        for term in &found {
+            terms.push(term.clone());
+        }
+        if self.found.len() == RECENT {
+            self.found.clear();
+        }
+        self.found.push((key, found));
+        terms
+    }
+}
+
+/// Corrections of a word, with their factors.
+fn corrections(vocabulary: &Vocabulary, word: &Word, completions: &Range<u32>, known: bool) -> Terms {
     let allowed = edits_allowed(&word.term);
-    let first = word.term.chars().next()?;
+    let mut terms = Vec::new();
+    let Some(first) = word.term.chars().next() else { return terms };
     // Terms with their factor; and the document frequency.
     let mut found: Vec<((Range<u32>, f32), u32)> = Vec::new();
     for edits in 1..=allowed {
@@ -316,16 +360,12 @@ fn typo_expansion(vocabulary: &Vocabulary, word: &Word, completions: &Range<u32>
             found.push(((hit.ordinals, factor), frequency));
         });
     }
-    if found.is_empty() {
-        return None;
-    }
     // Better factors first, then commoner words, then the order of the lexicon, in which they were found at each distance.
     sort_by_key(&mut found, &|entry| then(larger_first(entry.0.1), !entry.1));
-    let mut terms = Vec::new();
     for (entry, _) in found.iter().take(CANDIDATES) {
         terms.push(entry.clone());
     }
-    Some(Expansion { kind: MatchKind::Typo, combine: Combine::Best, terms, settles: !known })
+    terms
 }
 
 /// The best places to split a word that is not in the lexicon.
@@ -363,7 +403,7 @@ pub(crate) fn joined(vocabulary: &Vocabulary, first: &Word, second: &Word) -> Op
     }
     let mut term = first.term.clone();
     term.push_str(&second.term);
-    let mut terms: Vec<(Range<u32>, f32)> = Vec::new();
+    let mut terms: Terms = Vec::new();
     if let Some(ordinal) = vocabulary.lexicon.get(&term) {
         terms.push((single(ordinal), JOINED));
     }

@@ -218,7 +218,7 @@ impl Pass<'_> {
         }
     }
 
-    fn expand(&self, query: &Query, options: &EvaluateOptions) -> Vec<EvaluatedClause> {
+    fn expand(&mut self, query: &Query, options: &EvaluateOptions) -> Vec<EvaluatedClause> {
         let vocabulary = &self.index.vocabulary;
         let mut clauses: Vec<EvaluatedClause> = Vec::new();
         // Clauses that say something on their own.
@@ -233,7 +233,7 @@ impl Pass<'_> {
             for word in &clause.words {
                 let mut word = word.clone();
                 word.open |= waits && !word.literal;
-                let expanded = expand(vocabulary, &word, options.typos);
+                let expanded = expand(vocabulary, &word, options.typos, &mut self.scratch.typos);
                 if !expanded.function_word || word.literal {
                     content |= 1 << number;
                 }

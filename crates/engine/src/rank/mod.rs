@@ -14,6 +14,7 @@ pub(crate) mod narrowed;
 #[cfg(feature = "sections")]
 mod pages;
 pub(crate) mod phrase;
+pub(crate) mod recent_words;
 pub(crate) mod rerank;
 mod reuse;
 mod scratch;

@@ -2,9 +2,10 @@
 //! has for each clause. So a page whose sections share the words of a query is found, and the section that has most of them leads to it.
 
 use super::evaluate::{Evaluated, Pass};
+use super::recent_words::{BREAK, RecentWords};
 use super::rerank::Reranked;
 use super::scratch::{ClauseScores, Gathered, Scratch};
-use crate::format::text::{TextSink, Words};
+use crate::format::text::Words;
 use crate::index::{Index, Missing};
 
 /// The part of what the best section of its page has over a section that the section is given.
@@ -81,7 +82,13 @@ impl Pass<'_> {
 }
 
 /// Puts titles of pages, and titles that are the query, before others that have all clauses.
-pub(super) fn favour_titles(index: &Index, evaluated: &Evaluated, missing: &mut Missing, head: &mut [Reranked]) {
+pub(super) fn favour_titles(
+    index: &Index,
+    evaluated: &Evaluated,
+    recent: &mut RecentWords,
+    missing: &mut Missing,
+    head: &mut [Reranked],
+) {
     let asked = evaluated.required.count_ones();
     let mut typed: Vec<u32> = Vec::new();
     for (word, _) in evaluated.clauses.iter().flat_map(|clause| &clause.words) {
@@ -96,28 +103,10 @@ pub(super) fn favour_titles(index: &Index, evaluated: &Evaluated, missing: &mut 
             entry.title += PAGE;
         }
         if u32::from(scorer.title_length(entry.doc)) == asked {
-            let mut title = AsTyped { typed: &typed, all: true };
-            index.scan_title(entry.doc, missing, &mut title);
-            entry.title += if title.all { AS_TYPED } else { 0.0 };
+            let title = recent.of(index, entry.doc, true, missing);
+            let all = title.iter().all(|&word| word == BREAK || typed.contains(&(word >> 1)));
+            entry.title += if all { AS_TYPED } else { 0.0 };
         }
         entry.settle();
     }
-}
-
-/// Whether every word of a title was typed as it is.
-struct AsTyped<'a> {
-    typed: &'a [u32],
-    all: bool,
-}
-
-impl TextSink for AsTyped<'_> {
-    fn word(&mut self, ordinal: u32) {
-        self.all &= self.typed.contains(&ordinal);
-    }
-
-    fn spelled(&mut self, _: &str) {
-        self.all = false;
-    }
-
-    fn gap(&mut self, _: &str) {}
 }

@@ -127,7 +127,7 @@ impl<'a> Finder<'a> {
         }
         if left {
             (self.state, self.place) = (0, Place::Anywhere);
-            if !self.index.scan_text(doc, WORDS, missing, self) {
+            if !self.index.scan(doc, false, WORDS, missing, self) {
                 return None;
             }
             self.flush();

@@ -3,21 +3,18 @@
 //! Words in the order of the query, all of them in the title, side by side, in one sentence; and what a
 //! document's nearest neighbours score.
 
-use super::collect::{TITLE, TITLE_SHARE, title_share};
+use super::collect::title_share;
 use super::evaluate::{Candidate, Evaluated};
 use super::marks::TermMarks;
-use crate::analysis::tokens::{Pairs, tokens};
+use super::recent_words::{BREAK, RecentWords};
 #[cfg(feature = "explain")]
 use crate::explain::Explanation;
-use crate::format::text::{TextSink, Words};
-use crate::index::{Index, Missing, SCANNED_WORDS};
+use crate::index::{Index, Missing};
 use crate::sorting::{larger_first, sort_by_key, then};
 
 const ORDER: f32 = 0.3;
 const ADJACENT: f32 = 0.2;
 const SENTENCE: f32 = 0.2;
-/// Bytes of a spelled word, or of a gap, that are looked at.
-const LONGEST: usize = 512;
 /// Candidates whose titles and texts are looked at.
 pub(crate) const READ: usize = 100;
 
@@ -34,6 +31,8 @@ pub(crate) struct Reranked {
     pub(crate) lent: f32,
     /// Neighbouring clauses that stand side by side in what was read so far.
     pairs: u16,
+    /// Clauses that its title and text may have.
+    possible: u16,
 }
 
 impl Reranked {
@@ -59,15 +58,12 @@ impl Reranked {
         self.score = self.base * self.factor() + self.lent;
     }
 
-    /// The score if the text had everything.
-    fn most(&self) -> f32 {
-        self.base * (1.0 + self.title + self.order + ADJACENT + SENTENCE) + self.lent
-    }
-
-    /// The same while the title is not read either.
-    fn most_unread(&self) -> f32 {
-        let title = if self.title > 0.0 { TITLE + TITLE_SHARE } else { 0.0 };
-        self.base * (1.0 + title + ORDER + ADJACENT + SENTENCE) + self.lent
+    /// The score if the text had all that it may have.
+    fn most(&self, clauses: Clauses) -> f32 {
+        let pairs = self.possible & (self.possible >> 1);
+        let sentence = if self.possible & clauses.sentence == clauses.sentence { SENTENCE } else { 0.0 };
+        let most = 1.0 + self.title + self.order + ADJACENT * adjacent(clauses.pairs, pairs) + sentence;
+        self.base * most + self.lent
     }
 }
 
@@ -82,14 +78,17 @@ pub(crate) fn rerank(
     evaluated: &Evaluated,
     marks: &TermMarks,
     wanted: usize,
+    recent: &mut RecentWords,
     missing: &mut Missing,
 ) -> Vec<Reranked> {
     let required = evaluated.required;
     let asked = required.count_ones();
+    let loose = if evaluated.exhausted || !missing.is_empty() { u16::MAX } else { marks.loose };
     let mut head: Vec<Reranked> = Vec::new();
     let mut rest: Vec<Reranked> = Vec::new();
     for (number, candidate) in evaluated.candidates.iter().enumerate() {
-        let entry = Reranked::plain(candidate);
+        let mut entry = Reranked::plain(candidate);
+        entry.possible = candidate.anywhere | loose;
         // Behind those that are read, the rest follows in its first order.
         (if number < READ { &mut head } else { &mut rest }).push(entry);
     }
@@ -99,18 +98,8 @@ pub(crate) fn rerank(
         pairs: required | evaluated.faint,
     };
     if clauses.pairs.count_ones() > 1 {
-        // What is known only grows by reading: what cannot come among the wanted even so is left unread.
-        best_first(&mut head);
-        let bar = wanted.checked_sub(1).map_or(f32::MAX, |last| head.get(last).map_or(0.0, |entry| entry.score));
-        // Titles of pages are worth more than that, once they are read.
-        #[cfg(feature = "sections")]
-        let bar = if index.pages.some { 0.0 } else { bar };
         for entry in &mut head {
-            if entry.most_unread() < bar {
-                continue;
-            }
-            let mut title = Reading::new(index, marks, clauses);
-            index.scan_title(entry.doc, missing, &mut title);
+            let title = Reading::of(index, marks, clauses, recent.of(index, entry.doc, true, missing));
             entry.order = ORDER * title.order(evaluated.clauses.len());
             if entry.title > 0.0 {
                 entry.title = entry.title.max(title_share(asked, title.content));
@@ -120,24 +109,24 @@ pub(crate) fn rerank(
     }
     #[cfg(feature = "sections")]
     if index.pages.some {
-        super::pages::favour_titles(index, evaluated, missing, &mut head);
+        super::pages::favour_titles(index, evaluated, recent, missing, &mut head);
     }
     if asked > 1 {
-        read_texts(index, marks, clauses, wanted, &mut head, missing);
+        read_texts(index, marks, clauses, wanted, recent, &mut head, missing);
     }
     best_first(&mut head);
+    // They stand in their first order, and have no more than the last that was read.
     let least = head.last().map_or(0.0, |last| last.score);
     for entry in &mut rest {
         entry.score = entry.score.min(least);
     }
-    best_first(&mut rest);
     head.append(&mut rest);
     head
 }
 
 impl Reranked {
     /// Takes in what a title or text told.
-    fn read(&mut self, reading: &Reading<'_>) {
+    fn read(&mut self, reading: &Reading) {
         self.pairs |= reading.pairs;
         self.adjacent = ADJACENT * adjacent(reading.clauses.pairs, self.pairs);
         if reading.whole {
@@ -153,19 +142,18 @@ fn read_texts(
     marks: &TermMarks,
     clauses: Clauses,
     wanted: usize,
+    recent: &mut RecentWords,
     head: &mut Vec<Reranked>,
     missing: &mut Missing,
 ) {
-    sort_by_key(head, &|entry| then(larger_first(entry.most()), entry.doc));
+    sort_by_key(head, &|entry| then(larger_first(entry.most(clauses)), entry.doc));
     // The best scores so far, at most as many as are wanted.
     let mut settled: Vec<f32> = Vec::new();
     for entry in head {
-        if settled.len() >= wanted && settled.last().is_some_and(|&bar| entry.most() < bar) {
+        if settled.len() >= wanted && settled.last().is_some_and(|&bar| entry.most(clauses) < bar) {
             break;
         }
-        let mut text = Reading::new(index, marks, clauses);
-        index.scan_text(entry.doc, SCANNED_WORDS, missing, &mut text);
-        entry.read(&text);
+        entry.read(&Reading::of(index, marks, clauses, recent.of(index, entry.doc, false, missing)));
         // Into its place among them: each that is lower makes room for the one before.
         let mut score = entry.score;
         for other in &mut settled {
@@ -195,15 +183,13 @@ struct Clauses {
     pairs: u16,
 }
 
-/// What reading a text tells of the clauses in it.
-struct Reading<'a> {
-    index: &'a Index,
-    marks: &'a TermMarks,
+/// What a title or text tells of the clauses in it.
+struct Reading {
+    clauses: Clauses,
     /// Clauses of the word before.
     before: u16,
     /// Bit n: clause n was followed at once by clause n + 1.
     pairs: u16,
-    clauses: Clauses,
     /// Clauses of the sentence that is being read.
     sentence: u16,
     /// Whether a sentence had all clauses that are to be in one.
@@ -215,20 +201,26 @@ struct Reading<'a> {
     content: u32,
 }
 
-impl<'a> Reading<'a> {
-    fn new(index: &'a Index, marks: &'a TermMarks, clauses: Clauses) -> Reading<'a> {
-        Reading {
-            index,
-            marks,
-            before: 0,
-            pairs: 0,
-            clauses,
-            sentence: 0,
-            whole: false,
-            first: [0; 16],
-            place: 0,
-            content: 0,
+impl Reading {
+    /// Reads the words of a title or text.
+    fn of(index: &Index, marks: &TermMarks, clauses: Clauses, words: &[u32]) -> Reading {
+        let mut reading =
+            Reading { clauses, before: 0, pairs: 0, sentence: 0, whole: false, first: [0; 16], place: 0, content: 0 };
+        let mut bits = 0;
+        for &word in words {
+            if word == BREAK {
+                reading.sentence = 0;
+                reading.before = 0;
+                continue;
+            }
+            bits |= marks.of(word >> 1);
+            if word & 1 == 0 {
+                reading.content += u32::from(!index.vocabulary.table.is_function_word(word >> 1));
+                reading.token(bits);
+                bits = 0;
+            }
         }
+        reading
     }
 
     fn token(&mut self, bits: u16) {
@@ -257,34 +249,5 @@ impl<'a> Reading<'a> {
             before = place;
         }
         if clauses < 2 { 0.0 } else { pairs as f32 / (clauses - 1) as f32 }
-    }
-}
-
-impl TextSink for Reading<'_> {
-    fn word(&mut self, ordinal: u32) {
-        self.content += u32::from(!self.index.vocabulary.table.is_function_word(ordinal));
-        self.token(self.marks.of(ordinal));
-    }
-
-    fn spelled(&mut self, word: &str) {
-        let mut bits = 0;
-        // Nobody writes such words; a file that repeats one for ever must not take for ever.
-        let word = if word.len() > LONGEST { "" } else { word };
-        tokens(word, &self.index.folding, Pairs::Index, &mut |token| {
-            if let Some(ordinal) = self.index.vocabulary.ordinal(token.term) {
-                bits |= self.marks.of(ordinal);
-            }
-        });
-        self.content += 1;
-        self.token(bits);
-    }
-
-    fn gap(&mut self, gap: &str) {
-        let bytes = gap.as_bytes();
-        let bytes = bytes.get(bytes.len().saturating_sub(LONGEST)..).unwrap_or(bytes);
-        if bytes.last() == Some(&b' ') && bytes.iter().any(|byte| matches!(byte, b'.' | b'!' | b'?')) {
-            self.sentence = 0;
-            self.before = 0;
-        }
     }
 }

@@ -1,6 +1,7 @@
 //! Arrays dense by document that live from keystroke to keystroke.
 
 use crate::format::postings::List;
+use crate::query::expand::RecentTypos;
 
 /// Scores of one clause.
 #[derive(Debug, Default)]
@@ -86,6 +87,7 @@ pub(crate) struct Scratch {
     /// Documents that are excluded or suspect, then those with any match.
     pub(super) any: Vec<u32>,
     pub(super) list: List,
+    pub(crate) typos: RecentTypos,
     /// The document that is to be explained.
     #[cfg(feature = "explain")]
     pub(crate) watch: Option<super::watch::Watch>,
@@ -100,6 +102,7 @@ impl Scratch {
         matched: Vec::new(),
         any: Vec::new(),
         list: List::EMPTY,
+        typos: RecentTypos::EMPTY,
         #[cfg(feature = "explain")]
         watch: None,
     };

@@ -11,7 +11,7 @@ use crate::format::bytes::Reader;
 #[cfg(test)]
 use crate::format::bytes::filled;
 use crate::format::huffman::Codes;
-use crate::format::text::{Kind, Letters, Memory, TextModel, TextSink, Words, count};
+use crate::format::text::{Kind, Letters, Memory, Spot, TextModel, TextSink, Words, count};
 use crate::limits::TEXT_BYTES;
 
 /// Whole strings that are frequent.
@@ -73,12 +73,16 @@ struct Fields<'a, W: ?Sized> {
     reader: BitReader<'a>,
     /// Bytes that the strings still to come may take together.
     room: usize,
+    /// Words of the lexicon in the string that was read last.
+    spots: Vec<Spot>,
 }
 
 impl<W: Words + ?Sized> Fields<'_, W> {
     /// A string into an empty one; all strings together take at most [`TEXT_BYTES`].
     fn string(&mut self, kind: Kind, out: &mut String) -> Option<()> {
-        let whole = self.text.decode(self.words, kind, &mut self.memory, &mut self.reader, self.room, out);
+        self.spots.clear();
+        let Fields { memory, reader, spots, .. } = self;
+        let whole = self.text.decode(self.words, kind, memory, reader, self.room, out, spots);
         self.room -= out.len().min(self.room);
         whole.then_some(())
     }
@@ -154,6 +158,7 @@ impl StoreModel {
             memory: Memory::default(),
             reader: BitReader::new(rest, 0),
             room: TEXT_BYTES,
+            spots: Vec::new(),
         };
         let bits = &mut fields.reader;
         if matches!(model.ids, Ids::Letters(_)) {
@@ -181,23 +186,31 @@ impl StoreModel {
         self.texts_per_block
     }
 
-    /// Everything but the body.
-    pub(crate) fn read_card<W: Words + ?Sized>(&self, words: &W, block: &[u8], index: u32) -> Option<Document> {
-        self.card(words, record(block, index)?)
+    /// Everything but the body; the words of the lexicon in the title into `spots`.
+    pub(crate) fn read_card<W: Words + ?Sized>(
+        &self,
+        words: &W,
+        block: &[u8],
+        index: u32,
+        spots: &mut Vec<Spot>,
+    ) -> Option<Document> {
+        self.card(words, record(block, index)?, spots)
     }
 
-    /// The body, or its beginning where it takes more than `most` bytes; whether that is all of it.
+    /// The body, or its beginning where it takes more than `most` bytes, with its words of the lexicon in `spots`; whether that is all of it.
     pub(crate) fn read_text<W: Words + ?Sized>(
         &self,
         words: &W,
         block: &[u8],
         index: u32,
         most: usize,
+        spots: &mut Vec<Spot>,
     ) -> Option<(String, bool)> {
         let mut text = String::new();
         let mut fields = self.fields(words, record(block, index)?);
         fields.room = most;
         let whole = fields.string(Kind::Body, &mut text).is_some();
+        *spots = fields.spots;
         Some((text, whole))
     }
 
@@ -208,34 +221,12 @@ impl StoreModel {
             memory: Memory::default(),
             reader: BitReader::new(record, 0),
             room: TEXT_BYTES,
+            spots: Vec::new(),
         }
     }
 
-    /// Hands the title to `sink`, at most `max_tokens` words and gaps; false where more or damage follows.
-    pub(crate) fn scan_title<W: Words + ?Sized, S: TextSink>(
-        &self,
-        words: &W,
-        block: &[u8],
-        index: u32,
-        max_tokens: usize,
-        sink: &mut S,
-    ) -> bool {
-        self.scan_first(words, Kind::Title, block, index, max_tokens, sink)
-    }
-
-    /// Hands the body to `sink`, at most `max_tokens` words and gaps; false where more or damage follows.
-    pub(crate) fn scan_text<W: Words + ?Sized, S: TextSink>(
-        &self,
-        words: &W,
-        block: &[u8],
-        index: u32,
-        max_tokens: usize,
-        sink: &mut S,
-    ) -> bool {
-        self.scan_first(words, Kind::Body, block, index, max_tokens, sink)
-    }
-
-    fn scan_first<W: Words + ?Sized, S: TextSink>(
+    /// Hands the first string of a record to `sink`, at most `max_tokens` words and gaps; false where more or damage follows.
+    pub(crate) fn scan<W: Words + ?Sized, S: TextSink>(
         &self,
         words: &W,
         kind: Kind,
@@ -250,10 +241,11 @@ impl StoreModel {
         })
     }
 
-    pub(super) fn card<W: Words + ?Sized>(&self, words: &W, record: &[u8]) -> Option<Document> {
+    pub(super) fn card<W: Words + ?Sized>(&self, words: &W, record: &[u8], spots: &mut Vec<Spot>) -> Option<Document> {
         let mut document = Document::default();
         let fields = &mut self.fields(words, record);
         fields.string(Kind::Title, &mut document.title)?;
+        std::mem::swap(spots, &mut fields.spots);
         match &self.ids {
             Ids::Numbers(bound) => push_decimal(&mut document.id, u64::from(fields.reader.below(*bound))),
             Ids::Letters(start) => {

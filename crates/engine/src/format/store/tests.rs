@@ -6,8 +6,8 @@ use super::block::{assemble, record};
 use super::writer::{CARDS_PER_BLOCK, StoreWriter, TEXTS_PER_BLOCK, Written};
 use super::{StoreModel, write};
 use crate::document::Document;
-use crate::format::text::TextSink;
 use crate::format::text::tests::Lexicon;
+use crate::format::text::{Kind, TextSink};
 use crate::limits::TEXT_BYTES;
 
 fn lexicon(documents: &[Document]) -> Lexicon {
@@ -43,24 +43,27 @@ fn check(documents: &[Document]) {
     let mut read = 0;
     for (cards, documents) in cards.iter().zip(documents.chunks(model.cards_per_block() as usize)) {
         for (index, document) in (0..).zip(documents) {
-            let card = model.read_card(&words, cards, index).unwrap();
+            let card = model.read_card(&words, cards, index, &mut Vec::new()).unwrap();
             assert_eq!(Document { body: document.body.clone(), ..card }, *document);
             let mut title = Count::default();
-            assert!(model.scan_title(&words, cards, index, usize::MAX, &mut title));
+            assert!(model.scan(&words, Kind::Title, cards, index, usize::MAX, &mut title));
             assert_eq!(title.0, words_of(&document.title));
             read += 1;
         }
-        assert!(model.read_card(&words, cards, documents.len() as u32).is_none());
+        assert!(model.read_card(&words, cards, documents.len() as u32, &mut Vec::new()).is_none());
     }
     for (texts, documents) in texts.iter().zip(documents.chunks(model.texts_per_block() as usize)) {
         for (index, document) in (0..).zip(documents) {
-            assert_eq!(model.read_text(&words, texts, index, TEXT_BYTES).unwrap(), (document.body.clone(), true));
+            assert_eq!(
+                model.read_text(&words, texts, index, TEXT_BYTES, &mut Vec::new()).unwrap(),
+                (document.body.clone(), true)
+            );
             let mut text = Count::default();
-            assert!(model.scan_text(&words, texts, index, usize::MAX, &mut text));
+            assert!(model.scan(&words, Kind::Body, texts, index, usize::MAX, &mut text));
             assert_eq!(text.0, words_of(&document.body));
             read += 1;
         }
-        assert!(model.read_text(&words, texts, documents.len() as u32, TEXT_BYTES).is_none());
+        assert!(model.read_text(&words, texts, documents.len() as u32, TEXT_BYTES, &mut Vec::new()).is_none());
     }
     assert_eq!(read, documents.len() * 2);
 }
@@ -115,8 +118,8 @@ proptest! {
         let read_all = |model: &[u8], cards: &[Vec<u8>], texts: &[Vec<u8>]| {
             let Ok(model) = StoreModel::open(model, &words) else { return };
             for index in 0..3 {
-                cards.iter().for_each(|block| drop(model.read_card(&words, block, index)));
-                texts.iter().for_each(|block| drop(model.read_text(&words, block, index, TEXT_BYTES)));
+                cards.iter().for_each(|block| drop(model.read_card(&words, block, index, &mut Vec::new())));
+                texts.iter().for_each(|block| drop(model.read_text(&words, block, index, TEXT_BYTES, &mut Vec::new())));
             }
         };
         read_all(&damaged(&written.model), &written.cards, &written.texts);
@@ -129,8 +132,8 @@ proptest! {
         let documents = [Document { title: "Deep neural networks".into(), ..Document::default() }];
         let words = lexicon(&documents);
         let model = StoreModel::open(&write(&words, &documents).model, &words).unwrap();
-        let _ = (model.read_card(&words, &block, index), model.read_text(&words, &block, index, TEXT_BYTES));
-        model.scan_text(&words, &block, index, 100, &mut Count::default());
+        let _ = (model.read_card(&words, &block, index, &mut Vec::new()), model.read_text(&words, &block, index, TEXT_BYTES, &mut Vec::new()));
+        model.scan(&words, Kind::Body, &block, index, 100, &mut Count::default());
     }
 }
 
@@ -197,7 +200,7 @@ fn strings_beyond_the_limit_are_cut_at_a_letter() {
     let words = lexicon(&documents);
     let written = write(&words, &documents);
     let model = StoreModel::open(&written.model, &words).unwrap();
-    assert_eq!(model.read_text(&words, &written.texts[0], 0, TEXT_BYTES).unwrap().0.len(), TEXT_BYTES);
+    assert_eq!(model.read_text(&words, &written.texts[0], 0, TEXT_BYTES, &mut Vec::new()).unwrap().0.len(), TEXT_BYTES);
 }
 
 #[test]
@@ -221,6 +224,6 @@ fn a_card_that_promises_endless_lists_ends_with_its_bytes() {
     let model = StoreModel::open(&writer.write(), &words).unwrap();
     let card = writer.write_card(&documents[0]);
     for end in 0..card.len() {
-        assert!(model.card(&words, &card[..end]).is_none(), "cut at {end}");
+        assert!(model.card(&words, &card[..end], &mut Vec::new()).is_none(), "cut at {end}");
     }
 }

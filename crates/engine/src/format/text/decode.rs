@@ -3,7 +3,7 @@
 use super::alphabet::Action;
 use super::forms::{SMALL, ends_sentence, expected, read_mixed};
 use super::memory::{Memory, RECENT, Recent};
-use super::{Kind, TextModel, TextSink, Words};
+use super::{Kind, Spot, TextModel, TextSink, Words};
 use crate::format::bits::BitReader;
 
 /// Receives the parts of a text; false ends it.
@@ -19,6 +19,7 @@ struct IntoString<'a, W: ?Sized> {
     out: &'a mut String,
     /// The length that `out` may reach.
     limit: usize,
+    spots: &'a mut Vec<Spot>,
 }
 
 impl<W: Words + ?Sized> Visitor for IntoString<'_, W> {
@@ -30,6 +31,7 @@ impl<W: Words + ?Sized> Visitor for IntoString<'_, W> {
     #[inline]
     fn term(&mut self, ordinal: u32, form: u64) -> bool {
         let (term, start) = (self.words.term(ordinal), self.out.len());
+        self.spots.push((start as u32, ordinal));
         let fits = self.gap(term);
         let mut capitals = form;
         while fits && capitals != 0 {
@@ -105,9 +107,10 @@ impl<S: TextSink> Visitor for IntoSink<'_, S> {
 }
 
 impl TextModel {
-    /// Appends one text to `out`, which may grow by `max_bytes`.
+    /// Appends one text to `out`, which may grow by `max_bytes`, and its words of the lexicon to `spots`.
     ///
     /// False where the text is malformed, cut off or longer; `out` then ends anywhere.
+    #[expect(clippy::too_many_arguments, reason = "what is read from, by what, and the two places where it goes")]
     pub(crate) fn decode<W: Words + ?Sized>(
         &self,
         words: &W,
@@ -116,9 +119,10 @@ impl TextModel {
         reader: &mut BitReader<'_>,
         max_bytes: usize,
         out: &mut String,
+        spots: &mut Vec<Spot>,
     ) -> bool {
         let limit = out.len().saturating_add(max_bytes);
-        self.walk(words, kind, memory, reader, max_bytes, &mut IntoString { words, out, limit })
+        self.walk(words, kind, memory, reader, max_bytes, &mut IntoString { words, out, limit, spots })
     }
 
     /// Hands one text to `sink`, at most `max_tokens` words and gaps of it.

@@ -158,6 +158,9 @@ pub(crate) trait TextSink {
     fn gap(&mut self, gap: &str);
 }
 
+/// A word of the lexicon in a text: its first byte, and its ordinal.
+pub(crate) type Spot = (u32, u32);
+
 /// What a text is; each kind starts in a context of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {

@@ -77,7 +77,15 @@ impl Trained {
         let (kind, bytes, bits) = &self.texts[index];
         let mut out = String::new();
         let mut reader = BitReader::new(bytes, 0);
-        let read = model.decode(&self.words, *kind, &mut Memory::default(), &mut reader, usize::MAX, &mut out);
+        let read = model.decode(
+            &self.words,
+            *kind,
+            &mut Memory::default(),
+            &mut reader,
+            usize::MAX,
+            &mut out,
+            &mut Vec::new(),
+        );
         (read && reader.position() == *bits).then_some(out)
     }
 }
@@ -180,7 +188,7 @@ proptest! {
         let (mut reader, mut memory) = (BitReader::new(&bytes, 0), Memory::default());
         for (kind, text) in texts {
             let mut read = String::new();
-            prop_assert!(model.decode(&words, kind, &mut memory, &mut reader, usize::MAX, &mut read));
+            prop_assert!(model.decode(&words, kind, &mut memory, &mut reader, usize::MAX, &mut read, &mut Vec::new()));
             prop_assert_eq!(read, text);
         }
     }
@@ -191,7 +199,7 @@ proptest! {
         let model = TextModel::open(&trained.model, &trained.words).unwrap();
         for kind in KIND {
             let mut out = String::from("before");
-            model.decode(&trained.words, kind, &mut Memory::default(), &mut BitReader::new(&bytes, 0), limit, &mut out);
+            model.decode(&trained.words, kind, &mut Memory::default(), &mut BitReader::new(&bytes, 0), limit, &mut out, &mut Vec::new());
             prop_assert!(out.len() <= "before".len() + limit);
             let mut join = Join { words: &trained.words, out: String::new(), after_word: false, tokens: 0 };
             model.scan(&trained.words, kind, &mut Memory::default(), &mut BitReader::new(&bytes, 0), limit, &mut join);
@@ -213,7 +221,7 @@ proptest! {
         if let Some(model) = TextModel::open(&model, &trained.words) {
             for (kind, bytes, _) in &trained.texts {
                 let mut out = String::new();
-                model.decode(&trained.words, *kind, &mut Memory::default(), &mut BitReader::new(bytes, 0), 10_000, &mut out);
+                model.decode(&trained.words, *kind, &mut Memory::default(), &mut BitReader::new(bytes, 0), 10_000, &mut out, &mut Vec::new());
                 prop_assert!(out.len() <= 10_000);
             }
         }
@@ -233,7 +241,15 @@ fn a_text_is_read_up_to_its_limit_and_no_further() {
     for limit in 0..20 {
         let mut out = String::new();
         let mut reader = BitReader::new(&trained.texts[0].1, 0);
-        let read = model.decode(&trained.words, Kind::Body, &mut Memory::default(), &mut reader, limit, &mut out);
+        let read = model.decode(
+            &trained.words,
+            Kind::Body,
+            &mut Memory::default(),
+            &mut reader,
+            limit,
+            &mut out,
+            &mut Vec::new(),
+        );
         assert_eq!(read, limit >= 13, "{limit}");
         assert!("one two three".starts_with(&out));
     }
@@ -257,7 +273,15 @@ fn long_words_with_capitals_far_behind_are_read_back() {
     let (bytes, model) = (out.into_bytes(), TextModel::open(&encoder.write(), &whole).unwrap());
     let (mut reader, mut read) = (BitReader::new(&bytes, 0), String::new());
     for _ in 0..2 {
-        assert!(model.decode(&whole, Kind::Body, &mut Memory::default(), &mut reader, 1000, &mut read));
+        assert!(model.decode(
+            &whole,
+            Kind::Body,
+            &mut Memory::default(),
+            &mut reader,
+            1000,
+            &mut read,
+            &mut Vec::new()
+        ));
     }
     assert_eq!(read, half.clone() + &half.to_uppercase());
 }
@@ -362,6 +386,7 @@ fn a_model_read_with_another_lexicon_is_an_error_or_reads_something() {
             &mut BitReader::new(&trained.texts[0].1, 0),
             1000,
             &mut out,
+            &mut Vec::new(),
         );
     }
 }
