@@ -73,7 +73,7 @@ class Facets {
       else removeEventListener("popstate", moved);
     };
     addEventListener("popstate", moved);
-    host.addEventListener("thumb-index-results", ({ detail }) => this.#show(detail.answer));
+    host.addEventListener("thumb-index-results", (event) => this.#show(/** @type {CustomEvent} */ (event).detail.answer));
   }
 
   /**
