@@ -14,7 +14,8 @@ const BEGINNING: usize = 512;
 /// The texts that were read last, whole or their beginnings.
 #[derive(Debug)]
 pub(crate) struct RecentTexts {
-    /// Document, whether it is a beginning with more behind it, and text; each document has one place.
+    /// Document, whether it is a beginning with more behind it, and text; each document has one place. The last place is for a long text,
+    /// which stays for one answer alone.
     texts: Vec<(u32, bool, Prepared)>,
 }
 
@@ -30,10 +31,11 @@ impl RecentTexts {
         beginning: bool,
         missing: &mut Missing,
     ) -> Option<(&Prepared, bool)> {
-        while self.texts.len() < KEPT {
+        while self.texts.len() <= KEPT {
             self.texts.push((u32::MAX, false, Prepared::EMPTY));
         }
-        let (known, more, kept) = self.texts.get_mut(doc as usize % KEPT)?;
+        let mut place = doc as usize % KEPT;
+        let (known, more, kept) = self.texts.get(place)?;
         // A short text is its own beginning.
         if *known != doc || !(*more == beginning || !*more && kept.len() <= BEGINNING) {
             let most = if beginning { BEGINNING } else { TEXT_BYTES };
@@ -42,10 +44,14 @@ impl RecentTexts {
             if !whole && !beginning {
                 return None;
             }
-            // A long one stays for this answer alone.
-            *known = if text.len() > LONGEST { u32::MAX } else { doc };
-            (*more, *kept) = (!whole, Prepared::new(index, text, &words));
+            let prepared = Prepared::new(index, text, &words);
+            let mut known = doc;
+            if prepared.len() > LONGEST {
+                (place, known) = (KEPT, u32::MAX);
+            }
+            *self.texts.get_mut(place)? = (known, !whole, prepared);
         }
+        let (_, more, kept) = self.texts.get(place)?;
         Some((kept, *more))
     }
 }

@@ -6,6 +6,8 @@ use crate::index::{Index, Missing, SCANNED_WORDS};
 
 /// Titles and texts that are kept; each has one place.
 const KEPT: usize = 2048;
+/// Words of the longest one that is kept.
+const LONG: usize = 1024;
 /// Bytes of a spelled word, or of a gap, that are looked at.
 const LONGEST: usize = 512;
 /// Stands between two sentences.
@@ -17,6 +19,7 @@ const UNKNOWN: u32 = BREAK - 1;
 #[derive(Debug, Default)]
 pub(crate) struct RecentWords {
     /// By what was read: its number, and its words in order: twice an ordinal, one more where the word has another term too, or [`BREAK`].
+    /// The last place is for what is not kept.
     places: Vec<(u32, Vec<u32>)>,
 }
 
@@ -26,17 +29,23 @@ impl RecentWords {
 
     /// The words of a document's title, or of its text.
     pub(super) fn of(&mut self, index: &Index, doc: u32, title: bool, missing: &mut Missing) -> &[u32] {
-        while self.places.len() < KEPT {
+        while self.places.len() <= KEPT {
             self.places.push((u32::MAX, Vec::new()));
         }
         let wanted = doc << 1 | u32::from(title);
-        let Some((known, words)) = self.places.get_mut(wanted as usize % KEPT) else { return &[] };
-        if *known != wanted {
-            words.clear();
-            let there = index.scan(doc, title, SCANNED_WORDS, missing, &mut Record { index, words });
-            *known = if there { wanted } else { u32::MAX };
+        let mut place = wanted as usize % KEPT;
+        if self.places.get(place).is_none_or(|&(known, _)| known != wanted) {
+            let mut words = Vec::new();
+            let there = index.scan(doc, title, SCANNED_WORDS, missing, &mut Record { index, words: &mut words });
+            let mut known = wanted;
+            if !there || words.len() > LONG {
+                (place, known) = (KEPT, u32::MAX);
+            }
+            if let Some(slot) = self.places.get_mut(place) {
+                *slot = (known, words);
+            }
         }
-        words
+        self.places.get(place).map_or(&[], |(_, words)| words)
     }
 }
 
